@@ -1,0 +1,57 @@
+"""La bitácora de actos y las versiones públicas: qué se hizo, y qué fue público y cuándo."""
+
+from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, TextField
+
+from models.base import DeSujeto, Modelo
+
+
+class Acto(DeSujeto):
+    """Un acto sobre un registro. Solo se agrega; nadie lo cambia ni lo borra.
+
+    ``cambios`` es JSON ``{campo: [antes, despues]}``; ``version`` es la del registro después del acto.
+    """
+
+    clave = TextField()
+    registro_id = BigIntegerField()
+    acto = TextField()
+    estado_antes = TextField(null=True)
+    estado = TextField(null=True)
+    version = IntegerField()
+    usuario_id = BigIntegerField()
+    instante = BigIntegerField()
+    motivo = TextField(null=True)
+    cambios = TextField(null=True)
+    autoaprobacion = BooleanField(default=False)
+
+    class Meta:
+        table_name = "acto"
+        indexes = (
+            (("sujeto_id", "registro_id", "id"), False),
+            (("sujeto_id", "clave", "id"), False),
+        )
+
+
+class PubVersion(Modelo):
+    """Una versión pública de un registro, con los instantes en que lo fue.
+
+    ``hasta`` nulo es la de hoy. Si ``retiro`` no es nulo, la versión terminó en un retiro y dice el motivo.
+    """
+
+    sujeto_id = IntegerField()
+    registro_id = BigIntegerField()
+    numero = IntegerField()
+    clave = TextField()
+    ejercicio = IntegerField()
+    periodo = TextField()
+    contenido = TextField()
+    catalogo = IntegerField()
+    actualizado_en = BigIntegerField()
+    validado_en = BigIntegerField()
+    desde = BigIntegerField()
+    hasta = BigIntegerField(null=True)
+    retiro = TextField(null=True)
+
+    class Meta:
+        table_name = "pub_version"
+        primary_key = CompositeKey("sujeto_id", "registro_id", "numero")
+        indexes = ((("sujeto_id", "clave", "desde"), False),)

@@ -1,0 +1,96 @@
+"""El índice de lo publicado: la tabla ``pub_busqueda``, en SQLite (FTS5) o en PostgreSQL (tsvector).
+
+Guarda de cada registro sus palabras, su sujeto obligado y su formato. Escribe dentro de la transacción de quien
+llama, salvo ``purgar``. Los ``id`` crecen con el tiempo: lo más nuevo es lo de ``id`` mayor.
+"""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from peewee import Database
+
+from models.busqueda.consulta import Consulta
+
+TOPE = 1000
+"""Nadie cuenta más allá: «más de 1000 resultados»."""
+
+ID_MAXIMO = 2**63 - 1
+
+Par = tuple[int, int]
+"""``(sujeto_id, id)``."""
+
+Condicion = tuple[str, tuple[Any, ...]]
+"""Lo que va tras WHERE, y sus parámetros."""
+
+
+class Indice(ABC):
+    """Lo que el índice sabe hacer en cualquier motor. Se pide con ``motores.indice_de(base)``."""
+
+    CREAR: ClassVar[tuple[str, ...]]
+    PONER: ClassVar[str]
+    QUITAR: ClassVar[str]
+    VACIAR: ClassVar[str]
+
+    def __init__(self, base: Database) -> None:
+        self.base = base
+
+    def crear(self) -> None:
+        """Hace la tabla, si no existe."""
+        for sql in self.CREAR:
+            self.base.execute_sql(sql)
+
+    def poner_desde(self, select: str, parametros: Sequence[Any] = ()) -> None:
+        """Pone, o sustituye, lo que da ``select``: renglones ``(sujeto_id, id, clave, tokens)``, en ese orden.
+
+        Es un solo INSERT … SELECT; con Peewee, ``poner_desde(*consulta.sql())``. ``tokens`` es lo que dio
+        ``normalizador.tokens_de`` al guardar el registro. Un ``id`` no puede venir dos veces.
+        """
+        self.base.execute_sql(self.PONER.format(select=select), tuple(parametros))
+
+    def quitar(self, pares: Iterable[Par]) -> None:
+        """Saca registros; los que no están no estorban. Desde ese momento ninguna búsqueda los encuentra."""
+        por_sujeto: defaultdict[int, list[int]] = defaultdict(list)
+        for sujeto_id, id_ in pares:
+            por_sujeto[sujeto_id].append(id_)
+        for sujeto_id, ids in sorted(por_sujeto.items()):
+            self.base.execute_sql(self.QUITAR, (sujeto_id, self._lista(ids)))
+
+    def vaciar(self) -> None:
+        """Saca todo, para rehacer el índice cuando cambia ``normalizador.VERSION``."""
+        self.base.execute_sql(self.VACIAR)
+
+    def contar(
+        self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None, tope: int = TOPE
+    ) -> int:
+        """Cuántos hay; ``tope + 1`` quiere decir «más de ``tope``». Lanza ``ValueError`` si ``clave`` no lo es."""
+        condicion, parametros = self._condicion(consulta, sujeto_id, clave)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM pub_busqueda WHERE {condicion} LIMIT {self.base.param}) AS n"
+        return int(self.base.execute_sql(sql, (*parametros, tope + 1)).fetchone()[0])
+
+    @abstractmethod
+    def buscar(
+        self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
+        antes_de: int | None = None, limite: int = 20,
+    ) -> list[Par]:
+        """Los más nuevos primero. ``antes_de`` es el último ``id`` de la página anterior.
+
+        Lanza ``ValueError`` si ``clave`` no es la clave de un formato.
+        """
+
+    @abstractmethod
+    def purgar(self) -> None:
+        """Borra del disco las palabras de lo ya quitado, como pide ``suprimir``. Tarda según lo que quede.
+
+        Va fuera de toda transacción; si no, lanza ``RuntimeError``.
+        """
+
+    @abstractmethod
+    def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
+        """Lo que va tras WHERE para que salgan los registros que la consulta pide."""
+
+    @staticmethod
+    def _lista(ids: list[int]) -> Any:
+        """Los ``id`` como un solo parámetro."""
+        return ids

@@ -1,0 +1,123 @@
+"""El índice en cada motor: FTS5 en SQLite, tsvector con GIN en PostgreSQL."""
+
+import json
+from typing import Any
+
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+
+from models.busqueda.consulta import Consulta, to_fts5, to_tsquery
+from models.busqueda.indice import ID_MAXIMO, TOPE, Condicion, Indice, Par
+
+
+def indice_de(base: Database) -> Indice:
+    """El índice para el motor de ``base``. Lanza ``TypeError`` si no es SQLite ni PostgreSQL."""
+    if isinstance(base, SqliteDatabase):
+        return IndiceSqlite(base)
+    if isinstance(base, PostgresqlDatabase):
+        return IndicePostgres(base)
+    raise TypeError(f"No hay búsqueda para {type(base).__name__}.")
+
+
+class IndiceSqlite(Indice):
+    """FTS5 sin contenido: el ``rowid`` es el ``id``, así que lo más nuevo sale sin ordenar nada.
+
+    ``contentless_delete`` quita por ``rowid``; quitar repitiendo las palabras dejaba hallable lo retirado si el texto
+    ya no era el mismo. Pide SQLite 3.47, que trae ``pysqlite3``.
+    """
+
+    CREAR = ("""
+        CREATE VIRTUAL TABLE IF NOT EXISTS pub_busqueda USING fts5(
+            tokens, alcance, sujeto_id UNINDEXED,
+            content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '_'")
+        """,)
+    PONER = """
+        WITH f(sujeto_id, id, clave, tokens) AS ({select})
+        INSERT OR REPLACE INTO pub_busqueda(rowid, tokens, alcance, sujeto_id)
+        SELECT id, coalesce(tokens, ''), 's' || sujeto_id || ' f' || clave, sujeto_id FROM f
+        """
+    QUITAR = "DELETE FROM pub_busqueda WHERE sujeto_id = ? AND rowid IN (SELECT value FROM json_each(?))"
+    VACIAR = "DELETE FROM pub_busqueda"
+
+    def buscar(
+        self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
+        antes_de: int | None = None, limite: int = 20,
+    ) -> list[Par]:
+        condicion, parametros = self._condicion(consulta, sujeto_id, clave)
+        sql = f"""
+            SELECT sujeto_id, rowid FROM pub_busqueda
+            WHERE {condicion} AND rowid < ? ORDER BY rowid DESC LIMIT ?
+            """
+        hasta = ID_MAXIMO if antes_de is None else antes_de
+        return list(self.base.execute_sql(sql, (*parametros, hasta, limite)))
+
+    def purgar(self) -> None:
+        _exigir_sin_transaccion(self.base)
+        [(anterior,)] = self.base.execute_sql("PRAGMA secure_delete")
+        self.base.execute_sql("PRAGMA secure_delete = ON")
+        try:
+            self.base.execute_sql("INSERT INTO pub_busqueda(pub_busqueda) VALUES ('optimize')")
+            self.base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.base.execute_sql(f"PRAGMA secure_delete = {int(anterior)}")
+
+    def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
+        return "pub_busqueda MATCH ?", (to_fts5(consulta, sujeto_id, clave),)
+
+    @staticmethod
+    def _lista(ids: list[int]) -> Any:
+        return json.dumps(ids)
+
+
+class IndicePostgres(Indice):
+    """Un tsvector escrito palabra por palabra: el servidor no necesita diccionarios ni extensiones."""
+
+    CREAR = (
+        """CREATE TABLE IF NOT EXISTS pub_busqueda (
+            sujeto_id INTEGER NOT NULL, id BIGINT NOT NULL, tsv TSVECTOR NOT NULL, PRIMARY KEY (sujeto_id, id))""",
+        "CREATE INDEX IF NOT EXISTS pub_busqueda_tsv ON pub_busqueda USING GIN (tsv)",
+        "CREATE INDEX IF NOT EXISTS pub_busqueda_id ON pub_busqueda (id)",
+    )
+    PONER = """
+        INSERT INTO pub_busqueda (sujeto_id, id, tsv)
+        SELECT f.sujeto_id, f.id, ('_s' || f.sujeto_id || ' _f' || f.clave || ' ' || coalesce((
+            SELECT string_agg(t.palabra || ':' || t.lugar, ' ')
+            FROM unnest(string_to_array(btrim(f.tokens), ' ')) WITH ORDINALITY AS t(palabra, lugar)), ''))::tsvector
+        FROM ({select}) AS f(sujeto_id, id, clave, tokens)
+        ON CONFLICT (sujeto_id, id) DO UPDATE SET tsv = excluded.tsv
+        """
+    QUITAR = "DELETE FROM pub_busqueda WHERE sujeto_id = %s AND id = ANY(%s::bigint[])"
+    VACIAR = "DELETE FROM pub_busqueda"
+
+    def buscar(
+        self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
+        antes_de: int | None = None, limite: int = 20,
+    ) -> list[Par]:
+        """Con pocos resultados se sacan todos del GIN y se ordenan; con muchos, se camina por ``id`` hasta llenar.
+
+        Sin esta cuenta previa PostgreSQL camina también por las palabras raras: 222 ms en vez de 12.
+        """
+        condicion, parametros = self._condicion(consulta, sujeto_id, clave)
+        hallados = f"SELECT sujeto_id, id FROM pub_busqueda WHERE {condicion}"
+        if self.contar(consulta, sujeto_id, clave) <= TOPE:
+            sql = f"WITH m AS MATERIALIZED ({hallados}) SELECT sujeto_id, id FROM m WHERE"
+        else:
+            sql = f"{hallados} AND"
+        hasta = ID_MAXIMO if antes_de is None else antes_de
+        cursor = self.base.execute_sql(f"{sql} id < %s ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite))
+        return cursor.fetchall()
+
+    def purgar(self) -> None:
+        """Reescribe la tabla entera: mientras dura, nadie busca ni publica."""
+        _exigir_sin_transaccion(self.base)
+        self.base.execute_sql("VACUUM (FULL) pub_busqueda")
+
+    def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
+        literal = to_tsquery(consulta, sujeto_id, clave)
+        if sujeto_id is None:
+            return "tsv @@ %s::tsquery", (literal,)
+        return "tsv @@ %s::tsquery AND sujeto_id = %s", (literal, sujeto_id)
+
+
+def _exigir_sin_transaccion(base: Database) -> None:
+    if base.in_transaction():
+        raise RuntimeError("El índice se purga fuera de toda transacción.")

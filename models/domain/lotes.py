@@ -1,0 +1,86 @@
+"""Actos sobre muchos registros: se congela el conjunto, se confirma y se hace por rebanadas que sobreviven a un corte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from models.base import db
+from models.domain.permissions import Actor
+from models.domain.workflow import Resultado, aplicar
+from models.folios import nuevo_id
+from models.formatos import Tabla
+from models.reloj import ahora
+from models.tareas import Lote, LoteRenglon
+
+EN_LINEA = 200
+"""Hasta este tamaño se hace en la misma petición; más grande, lo hace el trabajador."""
+
+REBANADA = 2000
+
+
+def freeze_lote(actor: Actor, tabla: Tabla, acto: str, pares: Iterable[tuple[int, int]]) -> Lote:
+    """Congela los registros (id y versión que la persona ve) sobre los que va a confirmar ``acto``."""
+    assert actor.sujeto_id is not None
+    identificador, n = nuevo_id(), 0
+    corriente = iter(pares)
+    with db.atomic():
+        while trozo := list(islice(corriente, REBANADA)):
+            n += len(trozo)
+            LoteRenglon.insert_many([
+                {"sujeto_id": actor.sujeto_id, "lote_id": identificador, "registro_id": registro, "version": version}
+                for registro, version in trozo]).on_conflict_ignore().execute()
+        Lote.insert(sujeto_id=actor.sujeto_id, id=identificador, clave=tabla.clave, acto=acto, usuario_id=actor.id,
+                    creado_en=ahora(), n=n).execute()
+    return find_lote(actor, identificador)  # type: ignore[return-value]
+
+
+def find_lote(actor: Actor, identificador: int) -> Lote | None:
+    """El lote de esta persona; ``None`` si no existe o no es suyo."""
+    return Lote.get_or_none(  # type: ignore[no-any-return]
+        Lote.sujeto_id == actor.sujeto_id, Lote.id == identificador, Lote.usuario_id == actor.id)
+
+
+def confirm_lote(actor: Actor, lote: Lote, motivo: str) -> bool:
+    """Confirma una sola vez: el segundo envío del mismo botón no hace nada. Dice si fue la primera."""
+    suyo = (Lote.sujeto_id == lote.sujeto_id) & (Lote.id == lote.id)
+    return bool(Lote.update(confirmado_en=ahora(), motivo=motivo)
+                .where(suyo, Lote.usuario_id == actor.id, Lote.confirmado_en.is_null()).execute())
+
+
+def run_rebanada(actor: Actor, tabla: Tabla, lote: Lote, tamano: int = REBANADA) -> int:
+    """Hace la siguiente rebanada del lote, en una transacción. Da cuántos renglones atendió; 0, ya no hay."""
+    with db.atomic():
+        renglones = list(LoteRenglon.select().where(
+            LoteRenglon.sujeto_id == lote.sujeto_id, LoteRenglon.lote_id == lote.id, LoteRenglon.resultado.is_null(),
+        ).order_by(LoteRenglon.registro_id).limit(tamano))
+        if renglones:
+            resultado = aplicar(actor, lote.acto, tabla, [(r.registro_id, r.version) for r in renglones],
+                                lote.motivo or "")
+            _note_resultado(lote, resultado)
+    return len(renglones)
+
+
+def _note_resultado(lote: Lote, resultado: Resultado) -> None:
+    del_lote = (LoteRenglon.sujeto_id == lote.sujeto_id) & (LoteRenglon.lote_id == lote.id)
+    LoteRenglon.update(resultado="").where(del_lote, LoteRenglon.registro_id.in_(resultado.hechos or [0])).execute()
+    razones: dict[str, list[int]] = {}
+    for fuera in resultado.fuera:
+        razones.setdefault(fuera.razon, []).append(fuera.id)
+    for razon, ids in razones.items():
+        LoteRenglon.update(resultado=razon).where(del_lote, LoteRenglon.registro_id.in_(ids)).execute()
+
+
+def summary_of(lote: Lote, fuera_hasta: int = 200) -> dict[str, Any]:
+    """``{"hechos": n, "fuera": [(id, razón)], "por_hacer": n}`` de un lote."""
+    del_lote = (LoteRenglon.sujeto_id == lote.sujeto_id) & (LoteRenglon.lote_id == lote.id)
+    hechos = LoteRenglon.select().where(del_lote, LoteRenglon.resultado == "").count()
+    por_hacer = LoteRenglon.select().where(del_lote, LoteRenglon.resultado.is_null()).count()
+    fuera = LoteRenglon.select().where(del_lote, LoteRenglon.resultado != "").limit(fuera_hasta)
+    return {"hechos": hechos, "fuera": [(r.registro_id, r.resultado) for r in fuera], "por_hacer": por_hacer}
+
+
+def parametros_de(lote: Lote) -> str:
+    return json.dumps({"lote": str(lote.id), "clave": lote.clave})

@@ -1,0 +1,76 @@
+"""Los maestros (áreas, personas, órganos) y su proyección a los formatos de organigrama y directorio.
+
+Un maestro no tiene periodo ni se publica por sí mismo: cada cambio deja en rojo el registro que lo proyecta, y ese
+registro sigue el camino de todos. El registro proyectado lleva el mismo ``id`` que su maestro.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fracciones_config import Formato
+from models.base import DeSujeto
+from models.domain.errores import NoPermitido
+from models.domain.permissions import Accion, Actor, Objeto, puede
+from models.folios import a_folio, de_folio, nuevo_id
+from models.formatos import Tabla
+from models.maestros import Area, Organo, Persona
+from models.reloj import ahora
+
+MODELOS: dict[str, type[DeSujeto]] = {"area": Area, "persona": Persona, "organo": Organo}
+
+Datos = dict[str, Any]
+
+
+def save_maestro(sujeto_id: int, maestro: str, datos: Datos, identificador: int | None = None) -> int:
+    """Guarda un maestro (``area``, ``persona``, ``organo``) y da su id. ``datos`` ya viene validado."""
+    modelo = MODELOS[maestro]
+    fila = _columnas(maestro, datos) | {"datos": json.dumps(datos, ensure_ascii=False), "cambiado_en": ahora()}
+    if identificador is None:
+        identificador = nuevo_id()
+        modelo.insert(sujeto_id=sujeto_id, id=identificador, **fila).execute()
+    else:
+        modelo.update(**fila).where(modelo.sujeto_id == sujeto_id, modelo.id == identificador).execute()
+    return identificador
+
+
+def _columnas(maestro: str, datos: Datos) -> dict[str, Any]:
+    if maestro == "area":
+        padre = datos.get("area_superior")
+        return {"nombre": datos.get("nombre", ""), "orden": datos.get("orden", 0),
+                "padre_id": de_folio(padre["id"]) if padre else None}
+    if maestro == "persona":
+        partes = (datos.get(parte) for parte in ("nombre", "primer_apellido", "segundo_apellido"))
+        area = datos.get("area")
+        return {"nombre": " ".join(filter(None, partes)), "area_id": de_folio(area["id"]) if area else None}
+    return {"nombre": datos.get("nombre", "")}
+
+
+def project(formato: Formato, sujeto_id: int, datos_del_maestro: Mapping[str, Any]) -> Datos:
+    """Los datos del registro que proyecta a un maestro."""
+    assert formato.proyeccion is not None
+    datos = {campo: datos_del_maestro[columna] for campo, columna in formato.proyeccion.campos.items()
+             if columna in datos_del_maestro}
+    return datos
+
+
+def unproject(formato: Formato, datos: Mapping[str, Any]) -> Datos:
+    """El camino de vuelta: de los datos del registro a los del maestro."""
+    assert formato.proyeccion is not None
+    return {columna: datos[campo] for campo, columna in formato.proyeccion.campos.items() if campo in datos}
+
+
+def options_of(sujeto_id: int, maestro: str) -> list[tuple[str, str]]:
+    """(folio, nombre) de los maestros vivos de un sujeto, para las listas de un formulario."""
+    modelo = MODELOS[maestro]
+    filas = modelo.select(modelo.id, modelo.nombre).where(
+        modelo.sujeto_id == sujeto_id, modelo.baja_en.is_null()).order_by(modelo.nombre, modelo.id)
+    return [(a_folio(fila.id), fila.nombre) for fila in filas]
+
+
+def require_projection(actor: Actor, tabla: Tabla) -> None:
+    """Lanza ``NoPermitido`` si la persona no puede capturar en el formato que proyecta al maestro."""
+    if actor.sujeto_id is None or not puede(actor, Accion.CAPTURAR, Objeto(actor.sujeto_id, tabla.clave)):
+        raise NoPermitido("El organigrama y el directorio los lleva la Unidad de Información.")

@@ -1,0 +1,160 @@
+"""Quién puede hacer qué, y sobre cuáles registros: una sola tabla, y de ella la pregunta y el filtro.
+
+``puede`` responde por un objeto; ``condiciones`` da el WHERE que deja pasar exactamente a los mismos. Las dos leen
+``PERMISOS``: no pueden contradecirse. (``diseno.md`` 4; artículos 32 a 35 de la ley de 2004, de memoria.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from peewee import SQL, Expression
+
+from models.formatos import Tabla
+
+
+class Rol(StrEnum):
+    """El papel de una persona en el sistema."""
+
+    GARANTE = "garante"
+    UNIDAD = "unidad"
+    ADMINISTRADOR = "administrador"
+    CAPTURISTA = "capturista"
+
+
+class Accion(StrEnum):
+    """Lo que se puede hacer con un registro, un sujeto obligado o el catálogo."""
+
+    VER = "ver"
+    CAPTURAR = "capturar"
+    EDITAR = "editar"
+    BORRAR = "borrar"
+    RECUPERAR = "recuperar"
+    DESCARTAR = "descartar"
+    REVISAR = "revisar"
+    DEVOLVER = "devolver"
+    PUBLICAR = "publicar"
+    RETIRAR = "retirar"
+    RESTAURAR = "restaurar"
+    SOLICITAR_BAJA = "solicitar_baja"
+    DECIDIR_BAJA = "decidir_baja"
+    ADMINISTRAR_SUJETOS = "administrar_sujetos"
+
+
+class Alcance(StrEnum):
+    """Hasta dónde llega un permiso."""
+
+    TODO = "todo"
+    SUJETO = "sujeto"
+    FORMATOS = "formatos"
+    CARGO = "cargo"
+    CARGO_NUNCA_PUBLICO = "cargo_nunca_publico"
+
+
+_TODO_LO_DE_UN_REGISTRO = frozenset(Accion) - {Accion.ADMINISTRAR_SUJETOS}
+
+PERMISOS: Mapping[Rol, Mapping[Accion, Alcance]] = {
+    Rol.GARANTE: {Accion.ADMINISTRAR_SUJETOS: Alcance.TODO},
+    Rol.UNIDAD: {accion: Alcance.SUJETO for accion in _TODO_LO_DE_UN_REGISTRO},
+    Rol.ADMINISTRADOR: {
+        accion: Alcance.FORMATOS
+        for accion in _TODO_LO_DE_UN_REGISTRO - {Accion.PUBLICAR, Accion.RETIRAR, Accion.DECIDIR_BAJA}
+    },
+    Rol.CAPTURISTA: {
+        Accion.VER: Alcance.CARGO,
+        Accion.CAPTURAR: Alcance.FORMATOS,
+        Accion.EDITAR: Alcance.CARGO,
+        Accion.DESCARTAR: Alcance.CARGO,
+        Accion.SOLICITAR_BAJA: Alcance.CARGO,
+        Accion.BORRAR: Alcance.CARGO_NUNCA_PUBLICO,
+        Accion.RECUPERAR: Alcance.CARGO_NUNCA_PUBLICO,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Quien actúa. ``claves`` son sus formatos asignados; ``areas`` limita un formato a ciertas áreas (ids)."""
+
+    id: int
+    nombre: str
+    rol: Rol
+    sujeto_id: int | None
+    claves: frozenset[str] = frozenset()
+    areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Objeto:
+    """De qué se pregunta: un formato de un sujeto y, si es un registro, a cargo de quién está y si fue público.
+
+    ``area`` es el id del área responsable; ``a_cargo_de`` nulo quiere decir «el formato, no un registro».
+    """
+
+    sujeto_id: int
+    clave: str
+    a_cargo_de: int | None = None
+    numero_publico: int = 0
+    area: int | None = None
+
+    @classmethod
+    def de_fila(cls, clave: str, fila: Any) -> Objeto:
+        return cls(fila.sujeto_id, clave, fila.a_cargo_de, fila.numero_publico, fila.area_responsable)
+
+
+def alcance_de(actor: Actor, accion: Accion) -> Alcance | None:
+    """El alcance de una acción para el papel de la persona; ``None`` si no la tiene."""
+    return PERMISOS[actor.rol].get(accion)
+
+
+def puede(actor: Actor, accion: Accion, objeto: Objeto) -> bool:
+    """¿Puede esta persona hacer esto con este objeto? Ante la duda, no."""
+    alcance = alcance_de(actor, accion)
+    if alcance is None:
+        return False
+    if alcance is Alcance.TODO:
+        return True
+    if actor.sujeto_id is None or actor.sujeto_id != objeto.sujeto_id:
+        return False
+    if alcance is Alcance.SUJETO:
+        return True
+    if objeto.clave not in actor.claves or not _area_permitida(actor, objeto):
+        return False
+    if alcance is Alcance.FORMATOS or objeto.a_cargo_de is None:
+        return True
+    suyo = objeto.a_cargo_de == actor.id
+    return suyo and (alcance is Alcance.CARGO or objeto.numero_publico == 0)
+
+
+def _area_permitida(actor: Actor, objeto: Objeto) -> bool:
+    limite = actor.areas.get(objeto.clave)
+    return limite is None or objeto.a_cargo_de is None or objeto.area in limite
+
+
+def puede_en_formato(actor: Actor, accion: Accion, sujeto_id: int, clave: str) -> bool:
+    """¿Tiene la acción en el formato, aunque sea sobre algunos registros? Decide qué botones se enseñan."""
+    return puede(actor, accion, Objeto(sujeto_id, clave))
+
+
+def condiciones(actor: Actor, accion: Accion, tabla: Tabla) -> list[Expression]:
+    """El WHERE de los registros sobre los que la persona tiene la acción. Siempre nombra al sujeto."""
+    alcance = alcance_de(actor, accion)
+    modelo = tabla.trabajo
+    if alcance is None or actor.sujeto_id is None:
+        return [SQL("1") == SQL("0")]
+    filtro = [modelo.sujeto_id == actor.sujeto_id]
+    if alcance is Alcance.SUJETO:
+        return filtro
+    if tabla.clave not in actor.claves:
+        return [SQL("1") == SQL("0")]
+    limite = actor.areas.get(tabla.clave)
+    if limite is not None:
+        filtro.append(modelo.area_responsable.in_(sorted(limite)) if limite else (SQL("1") == SQL("0")))
+    if alcance in (Alcance.CARGO, Alcance.CARGO_NUNCA_PUBLICO):
+        filtro.append(modelo.a_cargo_de == actor.id)
+    if alcance is Alcance.CARGO_NUNCA_PUBLICO:
+        filtro.append(modelo.numero_publico == 0)
+    return filtro

@@ -1,0 +1,10 @@
+"""El flujo de trabajo: el único lugar que escribe ``estado``.
+
+``guardar`` captura y edita; ``aplicar`` hace todos los demás actos. Cada uno revisa el permiso, cambia comparando la versión, y
+escribe en la misma transacción la bitácora, los contadores y —si toca— lo público y su índice.
+"""
+
+from models.domain.workflow.actos import Fuera, Resultado, aplicar
+from models.domain.workflow.guardado import Guardado, guardar
+
+__all__ = ["Fuera", "Guardado", "Resultado", "aplicar", "guardar"]

@@ -1,0 +1,185 @@
+"""Aplicar un acto a uno o a muchos registros: se revisa cada uno, y cada uno queda hecho por completo o no se toca."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import Case
+
+from models.base import db
+from models.domain.catalogo_vigente import exigir_vigente
+from models.domain.errores import ActoImposible, NoPermitido
+from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
+from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
+from models.domain.workflow.bitacora import log_actos
+from models.domain.workflow.contadores import ids_of, move
+from models.domain.workflow.puesta_al_dia import refresh, revert_to_publico
+from models.domain.workflow.publicacion import publish, withdraw
+from models.formatos import Tabla
+from models.reloj import ahora
+from models.sujetos import SujetoObligado
+
+REBANADA = 2000
+"""Registros por transacción."""
+
+LARGO_DE_MOTIVO = 1000
+
+Seleccion = Sequence[tuple[int, int | None]]
+"""(id, versión que la persona vio) de cada registro; versión nula, la que tenga."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuera:
+    """Un registro al que no se le hizo el acto, y por qué."""
+
+    id: int
+    razon: str
+
+
+@dataclass(slots=True)
+class Resultado:
+    """A cuáles se les hizo y cuáles quedaron fuera."""
+
+    hechos: list[int] = field(default_factory=list)
+    fuera: list[Fuera] = field(default_factory=list)
+
+
+def aplicar(actor: Actor, acto: str, tabla: Tabla, seleccion: Seleccion, motivo: str = "") -> Resultado:
+    """Hace ``acto`` a los registros. Lanza ``ActoImposible`` si falta el motivo, y ``NoPermitido`` si no es lo suyo."""
+    transicion = TRANSICIONES.get(acto)
+    if transicion is None or acto == "editar":
+        raise ActoImposible("Ese acto no existe.")
+    motivo = motivo.strip()[:LARGO_DE_MOTIVO]
+    if transicion.pide_motivo and len(motivo) < 3:
+        raise ActoImposible("Escriba el motivo: lo leerá la persona a quien le toca, y queda en el historial.")
+    if actor.sujeto_id is None or not puede(actor, transicion.accion, Objeto(actor.sujeto_id, tabla.clave)):
+        raise NoPermitido(f"Su perfil no permite: {transicion.nombre.lower()}.")
+    resultado = Resultado()
+    for rebanada in _rebanadas(dict(seleccion)):
+        with db.atomic():
+            exigir_vigente(tabla)
+            _apply_rebanada(actor, acto, transicion, tabla, rebanada, motivo, resultado)
+    return resultado
+
+
+def _rebanadas(seleccion: dict[int, int | None]) -> Iterator[dict[int, int | None]]:
+    pares = sorted(seleccion.items())
+    for i in range(0, len(pares), REBANADA):
+        yield dict(pares[i:i + REBANADA])
+
+
+def _apply_rebanada(
+    actor: Actor, acto: str, transicion: Transicion, tabla: Tabla, rebanada: dict[int, int | None], motivo: str,
+    resultado: Resultado,
+) -> None:
+    filas = _leer(actor, tabla, list(rebanada))
+    if transicion.pide_completo:
+        filas = refresh(tabla, filas)
+    juez = _Juez(actor, transicion, tabla)
+    aptas = []
+    for identificador, version in rebanada.items():
+        fila = filas.get(identificador)
+        razon = juez.razon(fila, version)
+        if razon is None:
+            aptas.append(fila)
+        else:
+            resultado.fuera.append(Fuera(identificador, razon))
+    if aptas:
+        _write(actor, acto, transicion, tabla, aptas, motivo)
+        resultado.hechos += [fila.id for fila in aptas]
+
+
+def _leer(actor: Actor, tabla: Tabla, ids: list[int]) -> dict[int, Any]:
+    modelo = tabla.trabajo
+    consulta = modelo.select().where(*condiciones(actor, Accion.VER, tabla), modelo.id.in_(ids)).order_by(modelo.id)
+    if db.obj.for_update:
+        consulta = consulta.for_update()
+    return {fila.id: fila for fila in consulta}
+
+
+class _Juez:
+    """Dice por qué un registro no puede recibir el acto; ``None`` si puede."""
+
+    def __init__(self, actor: Actor, transicion: Transicion, tabla: Tabla) -> None:
+        self.actor, self.transicion, self.tabla = actor, transicion, tabla
+        sujeto = SujetoObligado.get_or_none(SujetoObligado.id == actor.sujeto_id)
+        self.cuatro_ojos = bool(sujeto and sujeto.cuatro_ojos)
+
+    def razon(self, fila: Any, version: int | None) -> str | None:
+        t = self.transicion
+        if fila is None:
+            return "No existe o no está a su cargo."
+        if not puede(self.actor, t.accion, Objeto.de_fila(self.tabla.clave, fila)):
+            return "Está fuera de lo que usted puede hacer."
+        if version is not None and fila.version != version:
+            return "Cambió después de que usted lo vio."
+        if Estado(fila.estado) not in t.de:
+            return f"Está en «{ROTULOS[Estado(fila.estado)]}»."
+        return self._lo_que_exige(fila)
+
+    def _lo_que_exige(self, fila: Any) -> str | None:
+        t = self.transicion
+        if t.pide_completo and fila.faltan:
+            return "Falta un dato obligatorio." if fila.faltan == 1 else f"Faltan {fila.faltan} datos obligatorios."
+        if t.pide_publica and fila.publica is None:
+            return "No tiene copia pública."
+        if t.pide_nunca_publica and fila.numero_publico:
+            return "Ya fue público: no se borra, se retira."
+        if t.pide_baja and fila.baja_motivo is None:
+            return "Nadie ha solicitado su baja."
+        if t.pide_completo and self.cuatro_ojos and _es_propio(self.actor, fila):
+            return "Lo capturó o corrigió usted; en esta institución debe aprobarlo otra persona."
+        return None
+
+
+def _es_propio(actor: Actor, fila: Any) -> bool:
+    return bool(fila.cambiado_por == actor.id)
+
+
+def _write(actor: Actor, acto: str, transicion: Transicion, tabla: Tabla, filas: list[Any], motivo: str) -> None:
+    instante = ahora()
+    ids = [fila.id for fila in filas]
+    sujeto_id = filas[0].sujeto_id
+    modelo = tabla.trabajo
+    cambio = _columnas_del_acto(acto, transicion, tabla, actor, motivo, instante)
+    modelo.update(cambio).where(ids_of(modelo, sujeto_id, ids)).execute()
+    if acto == "publicar":
+        publish(tabla, sujeto_id, ids, instante)
+    elif acto == "retirar":
+        withdraw(tabla, sujeto_id, ids, instante, motivo)
+    destinos = revert_to_publico(tabla, sujeto_id, filas) if acto == "descartar" else {}
+    diferencias: Counter[tuple[int, str, str]] = Counter()
+    for fila in filas:
+        diferencias[(fila.ejercicio, fila.periodo, fila.estado)] -= 1
+        lugar = destinos.get(fila.id, (fila.ejercicio, fila.periodo))
+        diferencias[(*lugar, str(transicion.a or fila.estado))] += 1
+    move(tabla, sujeto_id, diferencias, instante)
+    log_actos({
+        "sujeto_id": sujeto_id, "clave": tabla.clave, "registro_id": fila.id, "acto": acto,
+        "estado_antes": fila.estado, "estado": transicion.a or fila.estado, "version": fila.version + 1,
+        "usuario_id": actor.id, "instante": instante, "motivo": motivo or None,
+        "autoaprobacion": transicion.pide_completo and _es_propio(actor, fila),
+    } for fila in filas)
+
+
+def _columnas_del_acto(
+    acto: str, transicion: Transicion, tabla: Tabla, actor: Actor, motivo: str, instante: int,
+) -> dict[Any, Any]:
+    modelo = tabla.trabajo
+    cambio: dict[Any, Any] = {modelo.version: modelo.version + 1, modelo.cambiado_en: instante}
+    if transicion.a is not None:
+        cambio |= {modelo.estado: transicion.a, modelo.motivo: motivo or None, modelo.motivos_campo: None}
+    if acto == "publicar":
+        cambio |= {
+            modelo.numero_publico: modelo.numero_publico + 1, modelo.publica: modelo.numero_publico + 1,
+            modelo.publico_desde: Case(None, [(modelo.publica.is_null(), instante)], modelo.publico_desde)}
+    if acto == "retirar":
+        cambio |= {modelo.publica: None}
+    if acto == "solicitar_baja":
+        cambio |= {modelo.baja_motivo: motivo, modelo.baja_por: actor.id}
+    elif acto in ("rechazar_baja", "retirar", "borrar"):
+        cambio |= {modelo.baja_motivo: None, modelo.baja_por: None}
+    return cambio

@@ -1,0 +1,50 @@
+"""Lo que se escribe en la fila de trabajo cada vez que cambia su contenido: columnas, JSON, índice y lo que falta."""
+
+from typing import Any
+
+from fracciones_config import Formato, TipoCampo
+from models.adjuntos import RegistroArchivo
+from models.busqueda.indice import texto_de_indice
+from models.busqueda.normalizador import tokens_de
+from models.columnas import a_columna
+from models.domain.validation import Validacion, canonico
+from models.folios import de_folio
+from models.formatos import Tabla
+from models.presentacion.textos import texto
+from models.reloj import ahora
+
+
+def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str, Any]:
+    """Las columnas que dependen del contenido, listas para INSERT o UPDATE."""
+    formato = tabla.formato
+    columnas: dict[str, Any] = {
+        tabla.columnas[campo.nombre]: a_columna(campo, validacion.datos.get(campo.nombre)) for campo in formato.campos
+    }
+    if formato.es_vigente:
+        columnas |= {"ejercicio": 0, "periodo": ""}
+    buscable = tokens_de(_textos_buscables(formato, validacion.datos))
+    return columnas | {
+        "contenido": canonico(validacion.datos, validacion.vacios),
+        "tokens": buscable,
+        "indice": texto_de_indice(buscable),
+        "faltan": len(validacion.faltan),
+        "catalogo": tabla.numero,
+        "contenido_en": instante,
+        "puesto_al_dia": ahora(),
+    }
+
+
+def link_archivos(tabla: Tabla, sujeto_id: int, registro_id: int, datos: dict[str, Any]) -> None:
+    """Deja apuntado qué archivos usa el registro."""
+    suyos = (RegistroArchivo.sujeto_id == sujeto_id) & (RegistroArchivo.registro_id == registro_id)
+    RegistroArchivo.delete().where(suyos).execute()
+    archivos = {de_folio(datos[c.nombre]["id"]) for c in tabla.formato.campos
+                if c.tipo is TipoCampo.ARCHIVO and c.nombre in datos}
+    if archivos:
+        RegistroArchivo.insert_many([
+            {"sujeto_id": sujeto_id, "registro_id": registro_id, "archivo_id": archivo, "clave": tabla.clave}
+            for archivo in sorted(archivos)]).execute()
+
+
+def _textos_buscables(formato: Formato, datos: dict[str, Any]) -> list[str]:
+    return [texto(campo, datos[campo.nombre]) for campo in formato.campos if campo.se_busca and campo.nombre in datos]

@@ -1,0 +1,160 @@
+"""Capturar y editar: lo tecleado se valida, se guarda en rojo y la copia pública no se toca."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import IntegrityError
+
+from models.base import db
+from models.domain.catalogo_vigente import exigir_vigente
+from models.domain.contexto import ContextoDeSujeto
+from models.domain.diferencias import diferencias
+from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoExiste, NoPermitido
+from models.domain.estados import TRANSICIONES, Estado
+from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
+from models.domain.validation import Validacion, de_canonico, validar
+from models.domain.workflow.bitacora import log_actos
+from models.domain.workflow.contadores import move
+from models.domain.workflow.contenido import columns_of, link_archivos
+from models.folios import de_folio, nuevo_id
+from models.formatos import Tabla
+from models.reloj import ahora
+
+
+@dataclass(frozen=True, slots=True)
+class Guardado:
+    """Lo que quedó: el registro, su versión y lo que le falta. ``nuevo`` es falso si ya estaba (doble envío)."""
+
+    id: int
+    version: int
+    validacion: Validacion
+    nuevo: bool = False
+    sin_cambios: bool = False
+
+
+def guardar(
+    actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any] | None = None, *,
+    registro: int | None = None, version: int | None = None, envio: str | None = None,
+) -> Guardado:
+    """Captura (sin ``registro``) o edita. Los obligatorios pueden faltar; lo mal escrito no se guarda.
+
+    Lanza ``DatosInvalidos``, ``NoPermitido``, ``NoExiste``, ``Conflicto`` o ``ActoImposible``.
+    """
+    if actor.sujeto_id is None:
+        raise NoPermitido("El órgano garante no captura registros.")
+    validacion = validar(tabla.formato, crudo, vacios or {}, ContextoDeSujeto(actor.sujeto_id))
+    if validacion.problemas:
+        raise DatosInvalidos(validacion)
+    if registro is not None:
+        return _editar(actor, tabla, validacion, registro, version)
+    try:
+        return _capturar(actor, tabla, validacion, envio)
+    except IntegrityError:
+        previo = _por_envio(tabla, actor.sujeto_id, envio)
+        if previo is None:
+            raise
+        return Guardado(previo.id, previo.version, validacion)
+
+
+def _capturar(actor: Actor, tabla: Tabla, validacion: Validacion, envio: str | None) -> Guardado:
+    assert actor.sujeto_id is not None
+    objeto = Objeto(actor.sujeto_id, tabla.clave, actor.id, area=_area(validacion))
+    if not puede(actor, Accion.CAPTURAR, objeto):
+        raise NoPermitido("No tiene este formato asignado para esa área; pídalo a su Unidad de Información.")
+    with db.atomic():
+        exigir_vigente(tabla)
+        if previo := _por_envio(tabla, actor.sujeto_id, envio):
+            return Guardado(previo.id, previo.version, validacion)
+        instante, identificador = ahora(), nuevo_id()
+        fila = columns_of(tabla, validacion, instante) | {
+            "sujeto_id": actor.sujeto_id, "id": identificador, "estado": Estado.CAPTURADO, "version": 1,
+            "creado_por": actor.id, "a_cargo_de": actor.id, "cambiado_por": actor.id,
+            "creado_en": instante, "cambiado_en": instante, "envio": envio}
+        tabla.trabajo.insert(**fila).execute()
+        link_archivos(tabla, actor.sujeto_id, identificador, validacion.datos)
+        move(tabla, actor.sujeto_id, Counter({_lugar(fila, Estado.CAPTURADO): 1}), instante)
+        log_actos([_acto(actor, tabla, identificador, "capturar", None, 1, instante)])
+    return Guardado(identificador, 1, validacion, nuevo=True)
+
+
+def _editar(actor: Actor, tabla: Tabla, validacion: Validacion, registro: int, version: int | None) -> Guardado:
+    with db.atomic():
+        exigir_vigente(tabla)
+        fila = _fila_editable(actor, tabla, registro)
+        if version is not None and fila.version != version:
+            raise Conflicto(fila)
+        cambios = diferencias(tabla.formato, de_canonico(fila.contenido), {
+            "datos": validacion.datos, "vacios": validacion.vacios})
+        if not cambios:
+            return Guardado(fila.id, fila.version, validacion, sin_cambios=True)
+        if not puede(actor, Accion.EDITAR, Objeto(
+                fila.sujeto_id, tabla.clave, fila.a_cargo_de, fila.numero_publico, _area(validacion))):
+            raise NoPermitido("Solo puede capturar registros de sus áreas.")
+        _write_edicion(actor, tabla, fila, validacion, {c.campo: [c.antes, c.ahora] for c in cambios})
+    return Guardado(registro, fila.version + 1, validacion)
+
+
+def _fila_editable(actor: Actor, tabla: Tabla, registro: int) -> Any:
+    modelo = tabla.trabajo
+    consulta = modelo.select().where(*condiciones(actor, Accion.EDITAR, tabla), modelo.id == registro)
+    fila = _con_candado(consulta).first()
+    if fila is None:
+        raise NoExiste()
+    if fila.estado not in TRANSICIONES["editar"].de:
+        raise ActoImposible("Ese registro está retirado o en la papelera; restáurelo antes de editarlo.")
+    return fila
+
+
+def _write_edicion(
+    actor: Actor, tabla: Tabla, fila: Any, validacion: Validacion, cambios: dict[str, list[Any]],
+) -> None:
+    modelo, instante = tabla.trabajo, ahora()
+    columnas = columns_of(tabla, validacion, instante)
+    cambiadas = modelo.update(
+        **columnas, estado=Estado.CAPTURADO, version=fila.version + 1, cambiado_por=actor.id, cambiado_en=instante,
+        motivo=None, motivos_campo=None,
+    ).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id, modelo.version == fila.version).execute()
+    if not cambiadas:
+        raise Conflicto(fila)
+    link_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
+    antes = (fila.ejercicio, fila.periodo, str(fila.estado))
+    diferencia: Counter[Any] = Counter()
+    diferencia[antes] -= 1
+    diferencia[_lugar(columnas, Estado.CAPTURADO)] += 1
+    move(tabla, fila.sujeto_id, diferencia, instante)
+    log_actos([_acto(actor, tabla, fila.id, "editar", fila.estado, fila.version + 1, instante)
+               | {"cambios": json.dumps(cambios, ensure_ascii=False)}])
+
+
+def _acto(
+    actor: Actor, tabla: Tabla, registro: int, acto: str, antes: str | None, version: int, instante: int,
+) -> dict[str, Any]:
+    return {"sujeto_id": actor.sujeto_id, "clave": tabla.clave, "registro_id": registro, "acto": acto,
+            "estado_antes": antes, "estado": Estado.CAPTURADO, "version": version, "usuario_id": actor.id,
+            "instante": instante}
+
+
+def _por_envio(tabla: Tabla, sujeto_id: int, envio: str | None) -> Any:
+    modelo = tabla.trabajo
+    if envio is None:
+        return None
+    return modelo.select().where(modelo.sujeto_id == sujeto_id, modelo.envio == envio).first()
+
+
+def _con_candado(consulta: Any) -> Any:
+    """En PostgreSQL la fila se bloquea; en SQLite la transacción ya es de un solo escritor."""
+    return consulta.for_update() if db.obj.for_update else consulta
+
+
+def _area(validacion: Validacion) -> int | None:
+    area = validacion.datos.get("area_responsable")
+    return de_folio(area["id"]) if area else None
+
+
+def _lugar(columnas: Mapping[str, Any], estado: str) -> tuple[int, str, str]:
+    return columnas.get("ejercicio") or 0, columnas.get("periodo") or "", str(estado)

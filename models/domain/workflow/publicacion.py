@@ -1,0 +1,83 @@
+"""Publicar y retirar: solo SQL, por conjuntos. La copia pública se basta a sí misma."""
+
+from typing import Any
+
+from peewee import SQL, Value
+
+from models.actos import PubVersion
+from models.adjuntos import Archivo, PubArchivo, RegistroArchivo
+from models.base import db
+from models.busqueda.indice import indice_de
+from models.domain.workflow.contadores import count_publicos, ids_of, move_publicos
+from models.formatos import Tabla
+
+_SISTEMA = ("ejercicio", "periodo", "contenido", "catalogo")
+
+
+def publish(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None:
+    """Copia a lo público el contenido de esos registros, ya con su ``numero_publico`` nuevo."""
+    antes = count_publicos(tabla, sujeto_id, ids)
+    _remove_copias(tabla, sujeto_id, ids)
+    _insert_copias(tabla, sujeto_id, ids, instante)
+    _close_versiones(sujeto_id, ids, instante, None)
+    _insert_versiones(tabla, sujeto_id, ids, instante)
+    _insert_archivos(tabla, sujeto_id, ids)
+    trabajo = tabla.trabajo
+    indice_de(db.obj).poner_desde(
+        trabajo.select(trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.indice)
+        .where(ids_of(trabajo, sujeto_id, ids)))
+    move_publicos(tabla, sujeto_id, antes, count_publicos(tabla, sujeto_id, ids), instante)
+
+
+def withdraw(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int, motivo: str) -> None:
+    """Quita de lo público esos registros; queda la lápida en su última versión."""
+    antes = count_publicos(tabla, sujeto_id, ids)
+    _remove_copias(tabla, sujeto_id, ids)
+    _close_versiones(sujeto_id, ids, instante, motivo)
+    move_publicos(tabla, sujeto_id, antes, count_publicos(tabla, sujeto_id, ids), instante)
+
+
+def _remove_copias(tabla: Tabla, sujeto_id: int, ids: list[int]) -> None:
+    tabla.publica.delete().where(ids_of(tabla.publica, sujeto_id, ids)).execute()
+    PubArchivo.delete().where((PubArchivo.sujeto_id == sujeto_id) & PubArchivo.registro_id.in_(ids)).execute()
+    indice_de(db.obj).quitar([(sujeto_id, i) for i in ids])
+
+
+def _insert_copias(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None:
+    trabajo, publica = tabla.trabajo, tabla.publica
+    iguales = [*_SISTEMA, *(c for c in tabla.columnas.values() if c not in ("ejercicio", "periodo"))]
+    destino: list[Any] = [publica.sujeto_id, publica.id, publica.numero, publica.actualizado_en,
+                          publica.validado_en, publica.desde, *(getattr(publica, c) for c in iguales)]
+    origen: list[Any] = [trabajo.sujeto_id, trabajo.id, trabajo.numero_publico, trabajo.contenido_en,
+                         SQL(str(instante)), trabajo.publico_desde, *(getattr(trabajo, c) for c in iguales)]
+    publica.insert_from(trabajo.select(*origen).where(ids_of(trabajo, sujeto_id, ids)), destino).execute()
+
+
+def _close_versiones(sujeto_id: int, ids: list[int], instante: int, retiro: str | None) -> None:
+    vigentes = (PubVersion.sujeto_id == sujeto_id) & PubVersion.registro_id.in_(ids) & PubVersion.hasta.is_null()
+    PubVersion.update(hasta=instante, retiro=retiro).where(vigentes).execute()
+
+
+def _insert_versiones(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None:
+    trabajo = tabla.trabajo
+    ahora = SQL(str(instante))
+    destino: list[Any] = [
+        PubVersion.sujeto_id, PubVersion.registro_id, PubVersion.numero, PubVersion.clave, PubVersion.ejercicio,
+        PubVersion.periodo, PubVersion.contenido, PubVersion.catalogo, PubVersion.actualizado_en,
+        PubVersion.validado_en, PubVersion.desde]
+    origen: list[Any] = [
+        trabajo.sujeto_id, trabajo.id, trabajo.numero_publico, Value(tabla.clave), trabajo.ejercicio,
+        trabajo.periodo, trabajo.contenido, trabajo.catalogo, trabajo.contenido_en, ahora, ahora]
+    PubVersion.insert_from(trabajo.select(*origen).where(ids_of(trabajo, sujeto_id, ids)), destino).execute()
+
+
+def _insert_archivos(tabla: Tabla, sujeto_id: int, ids: list[int]) -> None:
+    union = (Archivo.sujeto_id == RegistroArchivo.sujeto_id) & (Archivo.id == RegistroArchivo.archivo_id)
+    consulta = (RegistroArchivo
+                .select(RegistroArchivo.sujeto_id, RegistroArchivo.registro_id, RegistroArchivo.archivo_id,
+                        Value(tabla.clave), Archivo.sha256, Archivo.nombre, Archivo.bytes, Archivo.tipo)
+                .join(Archivo, on=union)
+                .where(RegistroArchivo.sujeto_id == sujeto_id, RegistroArchivo.registro_id.in_(ids)))
+    PubArchivo.insert_from(consulta, [
+        PubArchivo.sujeto_id, PubArchivo.registro_id, PubArchivo.archivo_id, PubArchivo.clave, PubArchivo.sha256,
+        PubArchivo.nombre, PubArchivo.bytes, PubArchivo.tipo]).execute()

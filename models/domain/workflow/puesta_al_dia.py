@@ -1,0 +1,69 @@
+"""Poner al día un registro sin que nadie lo edite: el formato cambió, un área cambió de nombre, o se descartó un cambio."""
+
+from typing import Any
+
+from peewee import fn
+
+from fracciones_config import TipoCampo
+from models.base import Modelo
+from models.domain.contexto import ContextoDeSujeto
+from models.domain.validation import Validacion, de_canonico, validar
+from models.domain.workflow.contadores import ids_of
+from models.domain.workflow.contenido import columns_of, link_archivos
+from models.formatos import Tabla
+from models.maestros import Area, Organo, Persona
+
+_MAESTROS: dict[TipoCampo, type[Modelo]] = {
+    TipoCampo.AREA: Area, TipoCampo.SERVIDOR_PUBLICO: Persona, TipoCampo.ORGANO_COLEGIADO: Organo}
+
+
+def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
+    """Vuelve a validar las filas guardadas con un formato anterior, o cuyos maestros cambiaron después.
+
+    Se publica el nombre que el área o la persona tienen al aprobar, no el que tenían al capturar.
+    """
+    if not filas:
+        return filas
+    sujeto_id = next(iter(filas.values())).sujeto_id
+    ultimo = _ultimo_cambio_de_maestros(tabla, sujeto_id)
+    viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo]
+    contexto = ContextoDeSujeto(sujeto_id)
+    for fila in viejas:
+        contenido = de_canonico(fila.contenido)
+        _rewrite(tabla, fila, validar(tabla.formato, contenido["datos"], contenido["vacios"], contexto),
+                 fila.contenido_en)
+    if not viejas:
+        return filas
+    modelo = tabla.trabajo
+    ids = [fila.id for fila in viejas]
+    return filas | {fila.id: fila for fila in modelo.select().where(ids_of(modelo, sujeto_id, ids))}
+
+
+def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[int, tuple[int, str]]:
+    """Regresa el contenido de trabajo a lo que ve la ciudadanía. Da el (ejercicio, periodo) de cada registro."""
+    publica = tabla.publica
+    contexto = ContextoDeSujeto(sujeto_id)
+    copias = {c.id: c for c in publica.select().where(ids_of(publica, sujeto_id, [f.id for f in filas]))}
+    for fila in filas:
+        copia = copias[fila.id]
+        contenido = de_canonico(copia.contenido)
+        _rewrite(tabla, fila, validar(tabla.formato, contenido["datos"], contenido["vacios"], contexto),
+                 copia.actualizado_en)
+    return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
+
+
+def _rewrite(tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int) -> None:
+    columnas = columns_of(tabla, validacion, actualizado_en)
+    modelo = tabla.trabajo
+    columnas["faltan"] += len(validacion.problemas)
+    modelo.update(**columnas).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id).execute()
+    link_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
+
+
+def _ultimo_cambio_de_maestros(tabla: Tabla, sujeto_id: int) -> int:
+    tipos = {campo.tipo for campo in tabla.formato.campos} & _MAESTROS.keys()
+    cambios = []
+    for tipo in tipos:
+        maestro = _MAESTROS[tipo]
+        cambios.append(maestro.select(fn.MAX(maestro.cambiado_en)).where(maestro.sujeto_id == sujeto_id).scalar() or 0)
+    return max(cambios, default=0)

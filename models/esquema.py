@@ -1,0 +1,124 @@
+"""Las tablas de la base: las fijas, y las que salen del catálogo. Solo se agrega; nunca se borra ni se reconstruye.
+
+(La reconstrucción de tablas de SQLite que hace ``playhouse.migrate`` movió un NOT NULL a otra columna: no se usa.)
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+
+from fracciones_config import Campo, Catalogo, Formato
+from models import actos, adjuntos, conteos, maestros, sujetos, tareas, usuarios, vigor
+from models.base import Modelo, db
+from models.busqueda.indice import indice_de
+from models.formatos import Tabla, build_tabla, column_name
+from models.vigor import EsquemaCampo, FormatoVersion
+
+FIJAS: tuple[type[Modelo], ...] = (
+    sujetos.SujetoObligado, sujetos.SiglasAnteriores, sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
+    usuarios.Usuario, usuarios.Asignacion, usuarios.Sesion, usuarios.Intento,
+    maestros.Area, maestros.Persona, maestros.Organo,
+    adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
+    actos.Acto, actos.PubVersion, conteos.Tablero, conteos.PubResumen,
+    tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
+    vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor,
+)
+
+_DDL = {"TEXT": "TEXT", "BIGINT": "BIGINT", "INT": "INTEGER", "DATE": "DATE", "BOOL": "BOOLEAN"}
+
+Columnas = dict[str, dict[str, EsquemaCampo]]
+"""clave → nombre del campo → su columna vigente."""
+
+
+def create_fijas() -> None:
+    """Crea las tablas que no dependen del catálogo, y el índice de búsqueda."""
+    db.create_tables(FIJAS, safe=True)
+    indice_de(db.obj).crear()
+
+
+def expand(catalogo: Catalogo, numero: int) -> None:
+    """Deja en la base todo lo que el catálogo necesita. Dentro de la transacción de quien llama."""
+    columnas = _columnas()
+    for formato in catalogo.formatos:
+        _expand_formato(formato, columnas[formato.clave], numero)
+        _note_cambio(formato, numero)
+
+
+def _note_cambio(formato: Formato, numero: int) -> None:
+    """Apunta en qué versión cambió el formato, para volver a validar lo que se validó antes."""
+    huella = hashlib.sha256(formato.model_dump_json().encode()).hexdigest()
+    suya = FormatoVersion.clave == formato.clave
+    anterior = FormatoVersion.get_or_none(suya)
+    if anterior is None:
+        FormatoVersion.insert(clave=formato.clave, huella=huella, numero=numero).execute()
+    elif anterior.huella != huella:
+        FormatoVersion.update(huella=huella, numero=numero).where(suya).execute()
+
+
+def build_tablas(catalogo: Catalogo) -> dict[str, Tabla]:
+    """Los modelos de todos los formatos, con las columnas que la base dice."""
+    columnas = _columnas()
+    numeros = {fila.clave: fila.numero for fila in FormatoVersion.select()}
+    return {
+        formato.clave: build_tabla(
+            formato, {nombre: fila.columna for nombre, fila in columnas[formato.clave].items()},
+            numeros.get(formato.clave, 0))
+        for formato in catalogo.formatos
+    }
+
+
+def _columnas() -> Columnas:
+    vigentes: Columnas = defaultdict(dict)
+    for fila in EsquemaCampo.select().where(EsquemaCampo.baja.is_null()):
+        vigentes[fila.clave][fila.nombre] = fila
+    return vigentes
+
+
+def _expand_formato(formato: Formato, vistas: dict[str, EsquemaCampo], numero: int) -> None:
+    nuevas = list(_nuevas(formato, vistas, numero))
+    for fila in nuevas:
+        EsquemaCampo.insert(**fila.__data__).execute()
+        vistas[fila.nombre] = fila
+    nombres = {campo.nombre for campo in formato.campos}
+    for nombre in set(vistas) - nombres:
+        fila = vistas.pop(nombre)
+        EsquemaCampo.update(baja=numero).where(
+            EsquemaCampo.clave == formato.clave, EsquemaCampo.columna == fila.columna).execute()
+    tabla = build_tabla(formato, {nombre: fila.columna for nombre, fila in vistas.items()}, numero)
+    for modelo in (tabla.trabajo, tabla.publica):
+        _create_or_extend(modelo)
+
+
+def _nuevas(formato: Formato, vistas: dict[str, EsquemaCampo], numero: int) -> Iterable[EsquemaCampo]:
+    for campo in formato.campos:
+        vista = vistas.get(campo.nombre)
+        if vista is not None and vista.tipo == campo.tipo:
+            continue
+        if vista is not None:
+            EsquemaCampo.update(baja=numero).where(
+                EsquemaCampo.clave == formato.clave, EsquemaCampo.columna == vista.columna).execute()
+        columna = _columna_libre(formato.clave, campo)
+        yield EsquemaCampo(clave=formato.clave, nombre=campo.nombre, columna=columna, tipo=str(campo.tipo), alta=numero)
+
+
+def _columna_libre(clave: str, campo: Campo) -> str:
+    """El campo que vuelve con el mismo tipo recobra su columna; con otro tipo, estrena una."""
+    usadas = list(EsquemaCampo.select().where(EsquemaCampo.clave == clave, EsquemaCampo.nombre == campo.nombre))
+    for fila in usadas:
+        if fila.tipo == campo.tipo:
+            EsquemaCampo.delete().where(EsquemaCampo.clave == clave, EsquemaCampo.columna == fila.columna).execute()
+            return str(fila.columna)
+    return column_name(campo, len(usadas) + 1)
+
+
+def _create_or_extend(modelo: type[Modelo]) -> None:
+    nombre = modelo._meta.table_name
+    if not db.table_exists(nombre):
+        modelo.create_table(safe=False)
+        return
+    presentes = {columna.name for columna in db.get_columns(nombre)}
+    for field in modelo._meta.sorted_fields:
+        if field.column_name not in presentes:
+            tipo = _DDL[field.field_type]
+            db.execute_sql(f'ALTER TABLE "{nombre}" ADD COLUMN "{field.column_name}" {tipo}')
+    modelo._schema.create_indexes(safe=True)

@@ -1,0 +1,107 @@
+"""De un formato declarado a sus dos tablas: ``reg_<clave>`` (trabajo) y ``pub_<clave>`` (lo que lee la ciudadanía).
+
+Toda columna física admite nulo y los textos son TEXT: agregar un campo es ADD COLUMN; cambiarle el nombre, la longitud o
+la obligación no toca la base (``fracciones_config`` lo dice y ``models.domain.validation`` lo hace valer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import BigIntegerField, CompositeKey, Field, IntegerField, TextField
+
+from fracciones_config import Campo, Formato, TipoCampo
+from models.base import DeSujeto, Modelo
+from models.columnas import make_field
+
+ORDENABLES = frozenset({
+    TipoCampo.TEXTO, TipoCampo.ENTERO, TipoCampo.DECIMAL, TipoCampo.MONEDA, TipoCampo.PORCENTAJE, TipoCampo.FECHA,
+    TipoCampo.HORA, TipoCampo.ANIO, TipoCampo.PERIODO, TipoCampo.SI_NO, TipoCampo.OPCION,
+})
+"""Los tipos por los que se ordena una lista: los de ``en_lista`` llevan índice propio."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tabla:
+    """Un formato con sus tablas. ``numero`` es la versión del catálogo en que el formato cambió por última vez."""
+
+    formato: Formato
+    numero: int
+    columnas: Mapping[str, str]
+    trabajo: type[Modelo]
+    publica: type[Modelo]
+
+    @property
+    def clave(self) -> str:
+        return self.formato.clave
+
+    def field(self, nombre: str, publica: bool = False) -> Field:
+        """El campo de Peewee que guarda el campo ``nombre`` del formato; ``KeyError`` si no existe."""
+        modelo = self.publica if publica else self.trabajo
+        return getattr(modelo, self.columnas[nombre])  # type: ignore[no-any-return]
+
+    def ordenables(self) -> tuple[Campo, ...]:
+        return tuple(campo for campo in self.formato.en_lista() if campo.tipo in ORDENABLES)
+
+
+def column_name(campo: Campo, alta: int = 1) -> str:
+    """La columna física de un campo la primera vez que se ve: los comunes, tal cual; los demás, con prefijo."""
+    if campo.comun:
+        return campo.nombre
+    return f"c_{campo.nombre}" if alta == 1 else f"c_{campo.nombre}_{alta}"
+
+
+def build_tabla(formato: Formato, columnas: Mapping[str, str], numero: int) -> Tabla:
+    """Hace los modelos de un formato. ``columnas`` dice la columna física de cada campo."""
+    fisicos = {columnas[c.nombre]: c for c in formato.campos if c.nombre not in ("ejercicio", "periodo")}
+    trabajo = _modelo(f"reg_{formato.clave}", _sistema_de_trabajo(), fisicos, _indices_de_trabajo(formato, columnas))
+    publica = _modelo(f"pub_{formato.clave}", _sistema_publico(), fisicos, (
+        (("sujeto_id", "ejercicio", "id"), False), (("sujeto_id", "ejercicio", "periodo", "id"), False)))
+    return Tabla(formato, numero, dict(columnas), trabajo, publica)
+
+
+def _modelo(nombre: str, sistema: dict[str, Field], fisicos: dict[str, Campo], indices: Any) -> type[Modelo]:
+    meta = type("Meta", (), {
+        "table_name": nombre, "indexes": indices, "primary_key": CompositeKey("sujeto_id", "id"),
+        "legacy_table_names": False})
+    columnas = {columna: make_field(campo) for columna, campo in fisicos.items()}
+    return type(nombre, (DeSujeto,), {"Meta": meta, **sistema, **columnas})
+
+
+def _sistema_de_trabajo() -> dict[str, Field]:
+    return {
+        "ejercicio": IntegerField(default=0), "periodo": TextField(default=""),
+        "estado": TextField(), "version": IntegerField(default=1),
+        "publica": IntegerField(null=True), "numero_publico": IntegerField(default=0),
+        "publico_desde": BigIntegerField(null=True),
+        "creado_por": BigIntegerField(), "a_cargo_de": BigIntegerField(), "cambiado_por": BigIntegerField(),
+        "creado_en": BigIntegerField(), "cambiado_en": BigIntegerField(), "contenido_en": BigIntegerField(),
+        "puesto_al_dia": BigIntegerField(default=0),
+        "motivo": TextField(null=True), "motivos_campo": TextField(null=True),
+        "baja_motivo": TextField(null=True), "baja_por": BigIntegerField(null=True),
+        "faltan": IntegerField(default=0), "catalogo": IntegerField(default=0),
+        "contenido": TextField(), "tokens": TextField(default=""), "indice": TextField(default=""),
+        "envio": TextField(null=True),
+    }
+
+
+def _sistema_publico() -> dict[str, Field]:
+    return {
+        "ejercicio": IntegerField(default=0), "periodo": TextField(default=""), "numero": IntegerField(),
+        "contenido": TextField(), "catalogo": IntegerField(),
+        "actualizado_en": BigIntegerField(), "validado_en": BigIntegerField(), "desde": BigIntegerField(),
+    }
+
+
+def _indices_de_trabajo(formato: Formato, columnas: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    fijos = [
+        (("sujeto_id", "estado", "id"), False),
+        (("sujeto_id", "ejercicio", "periodo", "id"), False),
+        (("sujeto_id", "a_cargo_de", "id"), False),
+        (("sujeto_id", "envio"), True),
+    ]
+    listados = [(("sujeto_id", columnas[campo.nombre], "id"), False)
+                for campo in formato.en_lista() if campo.tipo in ORDENABLES and not campo.comun]
+    return tuple(fijos + listados)

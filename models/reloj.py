@@ -1,0 +1,17 @@
+"""La hora, en un solo lugar: milisegundos UTC como entero."""
+
+import datetime as dt
+import time
+from zoneinfo import ZoneInfo
+
+MEXICO = ZoneInfo("America/Mexico_City")
+
+
+def ahora() -> int:
+    """El instante actual, en milisegundos UTC desde 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def hoy() -> dt.date:
+    """La fecha de hoy en la Ciudad de México."""
+    return dt.datetime.now(MEXICO).date()

@@ -1,0 +1,1 @@
+"""Lo que el proceso necesita para servir, sin Flask: entorno, bitácora técnica, puerta de entrada y apagado."""

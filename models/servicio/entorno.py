@@ -1,0 +1,83 @@
+"""La configuración, leída una vez de las variables ``IPOMEX_…``."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+RAIZ = Path(__file__).resolve().parents[2]
+LARGO_DE_SECRETO = 32
+
+
+class EntornoInvalido(RuntimeError):
+    """Falta una variable o no sirve: no se arranca."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entorno:
+    """La configuración de un proceso. ``secretos``: el primero firma; los demás solo se aceptan (rotación)."""
+
+    puerto: int
+    datos: Path
+    base_datos: str
+    catalogo: Path
+    secretos: tuple[str, ...]
+    nombre: str
+    anfitriones: tuple[str, ...]
+    https: bool
+    proxy: str | None
+
+    @property
+    def es_demo(self) -> bool:
+        return self.nombre == "demo"
+
+    @property
+    def es_produccion(self) -> bool:
+        return self.nombre == "produccion"
+
+    def con(self, **cambios: object) -> Entorno:
+        return replace(self, **cambios)  # type: ignore[arg-type]
+
+
+def read_entorno(variables: Mapping[str, str] = os.environ) -> Entorno:
+    """Lee el entorno. Lanza ``EntornoInvalido`` con lo que hay que corregir."""
+    nombre = variables.get("IPOMEX_ENTORNO", "produccion")
+    if nombre not in ("produccion", "demo", "pruebas"):
+        raise EntornoInvalido(f"IPOMEX_ENTORNO vale «{nombre}»; use produccion o demo.")
+    datos = Path(variables.get("IPOMEX_DATOS", "datos")).resolve()
+    try:
+        puerto = int(variables.get("IPOMEX_PUERTO", "8080"))
+    except ValueError as error:
+        raise EntornoInvalido("IPOMEX_PUERTO debe ser un número.") from error
+    return Entorno(
+        puerto=puerto, datos=datos,
+        base_datos=variables.get("IPOMEX_BASE_DATOS") or f"sqlite:///{datos / 'ipomex.db'}",
+        catalogo=Path(variables.get("IPOMEX_CATALOGO") or RAIZ / "fracciones_config").resolve(),
+        secretos=_secretos(variables, nombre, datos), nombre=nombre,
+        anfitriones=tuple(filter(None, variables.get("IPOMEX_ANFITRIONES", "").split(","))),
+        https=variables.get("IPOMEX_HTTPS", "no") == "si", proxy=variables.get("IPOMEX_PROXY") or None)
+
+
+def _secretos(variables: Mapping[str, str], nombre: str, datos: Path) -> tuple[str, ...]:
+    dados = tuple(filter(None, variables.get("IPOMEX_SECRETO", "").split(",")))
+    if any(len(secreto) < LARGO_DE_SECRETO for secreto in dados):
+        raise EntornoInvalido(f"IPOMEX_SECRETO es muy corto: use {LARGO_DE_SECRETO} caracteres o más.")
+    if dados:
+        return dados
+    if nombre == "produccion":
+        raise EntornoInvalido(
+            "Falta IPOMEX_SECRETO. Genere uno con: python -c \"import secrets; print(secrets.token_hex(32))\"")
+    return (_secreto_de_demostracion(datos),)
+
+
+def _secreto_de_demostracion(datos: Path) -> str:
+    """Fuera de producción se inventa uno y se guarda, para que reiniciar no cierre las sesiones."""
+    datos.mkdir(parents=True, exist_ok=True)
+    archivo = datos / "secreto"
+    if not archivo.exists():
+        archivo.touch(mode=0o600)
+        archivo.write_text(secrets.token_hex(32))
+    return archivo.read_text().strip()

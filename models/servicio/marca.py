@@ -1,0 +1,19 @@
+"""La marca: nombres, licencia y colores. Es configuración: el órgano garante puede cambiar de nombre, y ha cambiado."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Marca:
+    """Lo que se lee y se ve como identidad. ``colores``: propiedades CSS con contraste probado."""
+
+    sistema: str = "IPOMEX"
+    lema: str = "Información Pública de Oficio Mexiquense"
+    garante: str = "Infoem"
+    garante_nombre: str = ("Instituto de Transparencia, Acceso a la Información Pública y Protección de Datos "
+                           "Personales del Estado de México y Municipios")
+    licencia: str = "Libre Uso MX"
+    licencia_url: str = "https://datos.gob.mx/libreusomx"
+    es_demo: bool = False
+    colores: dict[str, str] = field(default_factory=lambda: {
+        "marca": "#0b4f6c", "marca-fuerte": "#083a50", "marca-suave": "#e4f0f5", "sobre-marca": "#ffffff"})

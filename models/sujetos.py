@@ -1,0 +1,74 @@
+"""Los sujetos obligados, y la copia publicada de sus datos."""
+
+from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, TextField
+
+from models.base import Modelo
+
+
+class SujetoObligado(Modelo):
+    """Una institución obligada. ``siglas`` es su dirección pública; las cambia solo el órgano garante."""
+
+    id = IntegerField(primary_key=True)
+    siglas = TextField(unique=True)
+    nombre = TextField()
+    nombre_corto = TextField()
+    poder = TextField()
+    municipio = TextField(null=True)
+    datos = TextField(default="{}")
+    activo = BooleanField(default=True)
+    cuatro_ojos = BooleanField(default=False)
+
+    class Meta:
+        table_name = "sujeto_obligado"
+
+
+class SiglasAnteriores(Modelo):
+    """Siglas que un sujeto tuvo: redirigen a las de hoy."""
+
+    siglas = TextField(primary_key=True)
+    sujeto_id = IntegerField()
+
+    class Meta:
+        table_name = "pub_siglas_anteriores"
+
+
+class Aplicabilidad(Modelo):
+    """El ajuste del órgano garante: si un formato obliga o no a un sujeto, distinto de lo que toca a su poder."""
+
+    sujeto_id = IntegerField()
+    clave = TextField()
+    aplica = BooleanField()
+
+    class Meta:
+        table_name = "aplicabilidad"
+        primary_key = CompositeKey("sujeto_id", "clave")
+
+
+class PubSujeto(Modelo):
+    """Lo que la ciudadanía lee de una institución. ``datos`` es JSON: domicilio, teléfono, horario, enlaces."""
+
+    sujeto_id = IntegerField(primary_key=True)
+    siglas = TextField(unique=True)
+    nombre = TextField()
+    nombre_corto = TextField()
+    poder = TextField()
+    municipio = TextField(null=True)
+    datos = TextField(default="{}")
+    claves = TextField(default="[]")
+    publicado_en = BigIntegerField()
+
+    class Meta:
+        table_name = "pub_sujeto"
+
+
+class PubNoAplica(Modelo):
+    """El texto aprobado de por qué un formato no aplica a una institución."""
+
+    sujeto_id = IntegerField()
+    clave = TextField()
+    fundamento = TextField()
+    desde = BigIntegerField()
+
+    class Meta:
+        table_name = "pub_no_aplica"
+        primary_key = CompositeKey("sujeto_id", "clave")

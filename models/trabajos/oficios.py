@@ -1,0 +1,45 @@
+"""Cómo se hace cada tipo de trabajo: una función que da una rebanada por vez y dice cuánto avanzó."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from models.domain.actores import actor_de
+from models.domain.catalogo_vigente import vigente
+from models.domain.errores import NoExiste
+from models.domain.lotes import find_lote, run_rebanada
+from models.tareas import Trabajo
+from models.usuarios import Usuario
+
+
+class Oficio(Protocol):
+    """Hace el trabajo por rebanadas; cada una deja la base completa. Da lo hecho hasta entonces."""
+
+    def __call__(self, trabajo: Trabajo) -> Iterator[int]: ...
+
+
+def do_lote(trabajo: Trabajo) -> Iterator[int]:
+    """Aplica un acto a los registros de un lote. Los permisos se preguntan otra vez en cada rebanada."""
+    parametros = json.loads(trabajo.parametros)
+    hecho = int(trabajo.hecho)
+    while True:
+        foto = vigente.recargar()
+        usuario = Usuario.get_or_none(Usuario.id == trabajo.creado_por)
+        tabla = foto.tablas.get(parametros["clave"])
+        if usuario is None or tabla is None:
+            raise NoExiste()
+        actor = actor_de(usuario, foto.catalogo)
+        lote = find_lote(actor, int(parametros["lote"]))
+        if lote is None:
+            raise NoExiste()
+        atendidos = run_rebanada(actor, tabla, lote)
+        if not atendidos:
+            return
+        hecho += atendidos
+        yield hecho
+
+
+OFICIOS: Mapping[str, Oficio] = {"lote": do_lote}
+"""Tipo de trabajo → cómo se hace."""
