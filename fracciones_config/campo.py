@@ -22,7 +22,7 @@ class Declaracion(BaseModel):
 
 
 class ObligatorioSi(Declaracion):
-    """El campo es obligatorio cuando otro vale algo: ``{campo: sancion, es: [si]}``."""
+    """El campo es obligatorio cuando otro vale algo: ``{campo: hubo_sancion, es: [true]}``."""
 
     campo: Nombre
     es: tuple[str | bool | int, ...] = Field(min_length=1)

@@ -85,7 +85,7 @@ class Formato(Declaracion):
     fuentes: tuple[Fuente, ...] = Field(min_length=1)
     sipot: Sipot | None = None
     grupos: tuple[Grupo, ...] = Field(min_length=1)
-    campos: tuple[Campo, ...] = Field(min_length=1, max_length=120)
+    campos: tuple[Campo, ...] = Field(min_length=1)
 
     @cached_property
     def por_nombre(self) -> dict[str, Campo]:

@@ -70,7 +70,7 @@ def read_documento(archivo: str, contenido: bytes) -> Documento:
         doc.faltas.append(doc.falta((), "El archivo no se puede leer.", "Compare con un archivo que sí funcione."))
     else:
         if isinstance(raiz, MappingNode):
-            doc.datos = _Constructor(doc).mapa(raiz, ())
+            doc.datos = _Constructor(doc).valor(raiz, ()) or {}
         else:
             doc.faltas.append(doc.falta((), "El archivo está vacío o no es una lista de «llave: valor».",
                                         "Empiece con «nombre: …»."))
@@ -87,16 +87,19 @@ def _marca_honda(texto: str) -> tuple[int, int] | None:
         if isinstance(evento, yaml.CollectionStartEvent):
             hondura += 1
             if hondura > HONDURA_MAXIMA:
-                return evento.start_mark.line + 1, evento.start_mark.column + 1
+                return _posicion(evento.start_mark)
         elif isinstance(evento, yaml.CollectionEndEvent):
             hondura -= 1
     return None
 
 
+def _posicion(marca: Any) -> tuple[int, int]:
+    """Línea y columna de una marca de PyYAML, desde 1."""
+    return (marca.line + 1, marca.column + 1) if marca else (1, 1)
+
+
 def _falta_de_sintaxis(archivo: str, error: yaml.MarkedYAMLError) -> Falta:
-    marca = error.problem_mark
-    linea, columna = (marca.line + 1, marca.column + 1) if marca else (1, 1)
-    return Falta(archivo, linea, columna, f"YAML mal escrito: {en_espanol_yaml(error.problem)}.",
+    return Falta(archivo, *_posicion(error.problem_mark), f"YAML mal escrito: {en_espanol_yaml(error.problem)}.",
                  "Revise la sangría, las comillas y los dos puntos de esa línea.")
 
 
@@ -108,7 +111,7 @@ class _Constructor:
         self.vistos: set[int] = set()
 
     def valor(self, nodo: Node, ruta: Ruta) -> Any:
-        self.doc.marcas.setdefault(ruta, (nodo.start_mark.line + 1, nodo.start_mark.column + 1))
+        self.doc.marcas.setdefault(ruta, _posicion(nodo.start_mark))
         if id(nodo) in self.vistos:
             self._falta(ruta, "Hay un alias (*).", "Escriba el texto completo, sin & ni *.")
             return None
@@ -128,8 +131,11 @@ class _Constructor:
         for llave, valor in nodo.value:
             nombre = str(llave.value)
             aqui = (*ruta, nombre)
-            self.doc.marcas[aqui] = (llave.start_mark.line + 1, llave.start_mark.column + 1)
-            if nombre in datos or nombre == "<<":
+            self.doc.marcas[aqui] = _posicion(llave.start_mark)
+            if not isinstance(llave, ScalarNode) or llave.tag not in _ETIQUETAS:
+                self._falta(aqui, "Esta llave no se admite.", "Una llave es una palabra, sin corchetes, << ni !.")
+                continue
+            if nombre in datos:
                 self._falta(aqui, f"La llave «{nombre}» está repetida.", "Deje una sola.")
                 continue
             datos[nombre] = self.valor(valor, aqui)

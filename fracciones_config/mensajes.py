@@ -4,6 +4,9 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+PASOS_DE_PYDANTIC = frozenset({"[key]", "str", "bool", "int"})
+"""Pasos que pydantic agrega a una ruta y que no están en el archivo (llaves de un grupo, uniones de tipos)."""
+
 _OBLIGATORIA = "Agréguela; docs/agregar-un-formato.md dice qué lleva."
 
 _POR_TIPO: dict[str, tuple[str, str]] = {
@@ -15,6 +18,7 @@ _POR_TIPO: dict[str, tuple[str, str]] = {
     "int_type": ("«{llave}» debe ser un número entero.", "Escriba solo cifras, sin comillas."),
     "int_parsing": ("«{llave}» debe ser un número entero.", "Escriba solo cifras, sin comillas."),
     "int_from_float": ("«{llave}» debe ser un número entero.", "Quite los decimales."),
+    "float_type": ("«{llave}» debe ser un número.", "Escriba solo cifras y punto decimal."),
     "float_parsing": ("«{llave}» debe ser un número.", "Escriba solo cifras y punto decimal."),
     "bool_parsing": ("«{llave}» debe ser true o false.", "Escriba true o false, sin comillas."),
     "bool_type": ("«{llave}» debe ser true o false.", "Escriba true o false, sin comillas."),
@@ -39,11 +43,19 @@ def en_espanol(error: ErrorDetails) -> tuple[str, str]:
     datos: dict[str, Any] = {
         "max_length": "", "min_length": "", "ge": "", "le": "", "pattern": "la forma pedida",
         **(error.get("ctx") or {}),
-        "llave": error["loc"][-1] if error["loc"] else "",
+        "llave": _llave(error["loc"]),
         "valor": str(error.get("input"))[:60],
     }
     datos["esperado"] = str(datos.pop("expected", "")).replace(" or ", ", ").replace("'", "")
     return mensaje.format(**datos), remedio.format(**datos)
+
+
+def _llave(lugar: tuple[int | str, ...]) -> str:
+    """El último nombre de la ruta; si es un elemento de una lista, cuál: «se_cuenta (elemento 2)»."""
+    pasos = [paso for paso in lugar if paso not in PASOS_DE_PYDANTIC]
+    if len(pasos) > 1 and isinstance(pasos[-1], int):
+        return f"{pasos[-2]} (elemento {pasos[-1] + 1})"
+    return str(pasos[-1]) if pasos else ""
 
 
 _POR_PROBLEMA: tuple[tuple[str, str], ...] = (

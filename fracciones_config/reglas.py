@@ -7,12 +7,14 @@ import re2
 from fracciones_config.campo import Campo
 from fracciones_config.formato import Formato
 from fracciones_config.lectura import Documento, Ruta
-from fracciones_config.paquete import Lista, Paquete
+from fracciones_config.paquete import Comunes, Lista, Paquete
 from fracciones_config.faltas import Falta
 from fracciones_config.tipos import FUERA_DE_TABLA, LISTAS, NUMEROS, TEXTOS, TipoCampo
 
 Hallazgo = tuple[Ruta, str, str]
 """Ruta dentro del archivo, qué está mal y cómo se remedia."""
+
+CAMPOS_MAXIMOS = 120
 
 RESERVADOS = frozenset({
     "id", "folio", "estado", "version", "sujeto_id", "creado_por", "a_cargo_de", "publica", "vacios", "contenido",
@@ -26,14 +28,21 @@ def rules_of_formato(formato: Formato, listas: dict[str, Lista], comunes: frozen
     grupos = {grupo.clave for grupo in formato.grupos}
     usados = {campo.grupo for campo in formato.campos}
     yield from _repetidos(formato.campos, ("campos",))
+    if len(formato.campos) > CAMPOS_MAXIMOS:
+        yield ("campos",), f"Hay más de {CAMPOS_MAXIMOS} campos.", "Pase algunos a una tabla o a otro formato."
     for i, campo in enumerate(formato.campos):
         aqui: Ruta = ("campos", i)
         if campo.nombre in comunes | RESERVADOS:
             yield (*aqui, "nombre"), f"«{campo.nombre}» ya lo pone el sistema.", "Quite el campo o cámbiele el nombre."
-        if campo.grupo not in grupos:
+        if campo.grupo is None:
+            yield aqui, f"A «{campo.nombre}» le falta «grupo».", "Ponga la clave de uno de los grupos."
+        elif campo.grupo not in grupos:
             yield (*aqui, "grupo"), f"El grupo «{campo.grupo}» no está en «grupos».", "Use una de sus claves."
         yield from _reglas_de_campo(campo, aqui, formato, listas)
+    claves = [grupo.clave for grupo in formato.grupos]
     for i, grupo in enumerate(formato.grupos):
+        if grupo.clave in claves[:i]:
+            yield ("grupos", i), f"El grupo «{grupo.clave}» está repetido.", "Cada clave va una sola vez."
         if grupo.clave not in usados:
             yield ("grupos", i), f"El grupo «{grupo.clave}» no tiene campos.", "Quítelo o póngale campos."
     nombres = {campo.nombre for campo in formato.campos}
@@ -61,19 +70,30 @@ def _repetidos(campos: Iterable[Campo], base: Ruta) -> Iterator[Hallazgo]:
 
 def _reglas_de_campo(campo: Campo, aqui: Ruta, formato: Formato, listas: dict[str, Lista]) -> Iterator[Hallazgo]:
     yield from _reglas_de_tipo(campo, aqui, listas)
-    otros = {otro.nombre: otro for otro in formato.campos}
-    if (si := campo.obligatorio_si) and si.campo not in otros:
-        yield (*aqui, "obligatorio_si"), f"«{si.campo}» no es un campo.", "Ponga un campo de este mismo archivo."
-    elif si and otros[si.campo].opciones:
-        for valor in si.es:
-            if valor not in otros[si.campo].opciones:
-                yield (*aqui, "obligatorio_si"), f"«{valor}» no es opción de «{si.campo}».", "Use la clave de la opción."
+    yield from _reglas_de_condicion(campo, aqui, {otro.nombre: otro for otro in formato.campos}, listas)
     if campo.tipo is TipoCampo.TABLA:
         yield from _repetidos(campo.campos, (*aqui, "campos"))
         for j, columna in enumerate(campo.campos):
             if columna.tipo in FUERA_DE_TABLA:
                 yield (*aqui, "campos", j, "tipo"), f"Una tabla no lleva columnas «{columna.tipo}».", "Use texto, fecha, url…"
             yield from _reglas_de_tipo(columna, (*aqui, "campos", j), listas)
+
+
+def _reglas_de_condicion(
+    campo: Campo, aqui: Ruta, otros: dict[str, Campo], listas: dict[str, Lista],
+) -> Iterator[Hallazgo]:
+    si = campo.obligatorio_si
+    if si is None:
+        return
+    if (otro := otros.get(si.campo)) is None:
+        yield (*aqui, "obligatorio_si"), f"«{si.campo}» no es un campo.", "Ponga un campo de este mismo archivo."
+        return
+    opciones = listas[otro.lista].opciones if otro.lista in listas else otro.opciones
+    for valor in si.es:
+        if opciones and valor not in opciones:
+            yield (*aqui, "obligatorio_si"), f"«{valor}» no es opción de «{si.campo}».", "Use la clave de la opción."
+        elif otro.tipo is TipoCampo.SI_NO and not isinstance(valor, bool):
+            yield (*aqui, "obligatorio_si"), f"«{si.campo}» es de sí o no.", "Use «es: [true]» o «es: [false]»."
 
 
 def _reglas_de_tipo(campo: Campo, aqui: Ruta, listas: dict[str, Lista]) -> Iterator[Hallazgo]:
@@ -110,9 +130,16 @@ def _reglas_de_patron(campo: Campo, aqui: Ruta) -> Iterator[Hallazgo]:
         yield (*aqui, "patron"), "La expresión no es válida para RE2.", "Quite referencias hacia atrás y miradas."
 
 
+def rules_of_comunes(comunes: Comunes, listas: dict[str, Lista]) -> Iterator[Hallazgo]:
+    """Las faltas de los campos comunes."""
+    for parte, campos in (("al_principio", comunes.al_principio), ("al_final", comunes.al_final)):
+        for i, campo in enumerate(campos):
+            yield from _reglas_de_tipo(campo, (parte, i), listas)
+
+
 def rules_of_conjunto(formatos: list[tuple[Formato, Documento]], paquetes: dict[str, Paquete]) -> Iterator[Falta]:
     """Las faltas entre archivos: alias repetidos, numeración repetida, paquetes o artículos que no existen."""
-    alias: dict[str, str] = {}
+    alias = {formato.clave: formato.clave for formato, _ in formatos}
     lugares: dict[tuple[object, ...], str] = {}
     for formato, doc in formatos:
         lugar = (formato.paquete, formato.articulo, formato.fraccion, formato.numero)

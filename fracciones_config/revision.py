@@ -14,9 +14,9 @@ from fracciones_config.catalogo import Catalogo
 from fracciones_config.faltas import Falta
 from fracciones_config.formato import Formato
 from fracciones_config.lectura import Documento, read_documento
-from fracciones_config.mensajes import en_espanol
+from fracciones_config.mensajes import PASOS_DE_PYDANTIC, en_espanol
 from fracciones_config.paquete import Comunes, Lista, Paquete
-from fracciones_config.reglas import rules_of_conjunto, rules_of_formato
+from fracciones_config.reglas import rules_of_comunes, rules_of_conjunto, rules_of_formato
 from fracciones_config.romanos import orden_romano
 
 M = TypeVar("M", bound=BaseModel)
@@ -58,10 +58,13 @@ def load_catalogo(carpeta: Path) -> Catalogo:
 def revisar(archivos: Archivos) -> Revision:
     """Revisa todos los archivos. Nunca lanza: lo que esté mal queda en ``faltas``."""
     lector = _Lector(archivos)
-    comunes = lector.uno("comunes.yaml", Comunes)
+    leido = lector.uno("comunes.yaml", Comunes)
+    comunes = leido[0] if leido else None
     listas = {lista.clave: lista for lista, _ in lector.varios("listas", Lista)}
     paquetes = {paquete.clave: paquete for paquete, _ in lector.varios("paquetes", Paquete)}
     formatos = lector.varios("formatos", Formato)
+    if leido:
+        lector.faltas += [leido[1].falta(*hallazgo) for hallazgo in rules_of_comunes(leido[0], listas)]
     _revisar_reglas(lector, formatos, listas, paquetes, comunes)
     if not formatos and not lector.faltas:
         lector.faltas.append(Falta("formatos", 1, 1, "No hay ningún formato.", "Agregue al menos un archivo."))
@@ -103,16 +106,17 @@ class _Lector:
         self.archivos = archivos
         self.faltas: list[Falta] = []
 
-    def uno(self, ruta: str, modelo: type[M], **extra: str) -> M | None:
-        leido = self._leer(ruta, modelo, extra)
-        return leido[0] if leido else None
+    def uno(self, ruta: str, modelo: type[M]) -> tuple[M, Documento] | None:
+        return self._leer(ruta, modelo, {})
 
     def varios(self, carpeta: str, modelo: type[M]) -> list[tuple[M, Documento]]:
         """Los archivos de una carpeta; el nombre de cada uno, sin ``.yaml``, es su ``clave``."""
         leidos = []
         for ruta in sorted(r for r in self.archivos if r.startswith(f"{carpeta}/")):
             clave = Path(ruta).stem
-            if not _CLAVE.fullmatch(clave):
+            if ruta.count("/") > 1:
+                self.faltas.append(Falta(ruta, 1, 1, "No se leen subcarpetas.", f"Póngalo directamente en {carpeta}/."))
+            elif not _CLAVE.fullmatch(clave):
                 self.faltas.append(Falta(ruta, 1, 1, f"«{clave}» no sirve como clave.",
                                          "El nombre del archivo va en minúsculas, sin acentos ni guiones."))
             elif leido := self._leer(ruta, modelo, {"clave": clave}):
@@ -138,4 +142,4 @@ class _Lector:
 
 def _ruta(lugar: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """La ruta de pydantic sin los pasos que no están en el archivo."""
-    return tuple(paso for paso in lugar if paso != "[key]")
+    return tuple(paso for paso in lugar if paso not in PASOS_DE_PYDANTIC)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fracciones_config import Campo, Catalogo, Formato
 from models import actos, adjuntos, conteos, maestros, sujetos, tareas, usuarios, vigor
 from models.base import Modelo, db
-from models.busqueda.indice import indice_de
+from models.busqueda.motores import indice_de
 from models.formatos import Tabla, build_tabla, column_name
 from models.vigor import EsquemaCampo, FormatoVersion
 

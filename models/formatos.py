@@ -82,7 +82,7 @@ def _sistema_de_trabajo() -> dict[str, Field]:
         "motivo": TextField(null=True), "motivos_campo": TextField(null=True),
         "baja_motivo": TextField(null=True), "baja_por": BigIntegerField(null=True),
         "faltan": IntegerField(default=0), "catalogo": IntegerField(default=0),
-        "contenido": TextField(), "tokens": TextField(default=""), "indice": TextField(default=""),
+        "contenido": TextField(), "tokens": TextField(default=""),
         "envio": TextField(null=True),
     }
 

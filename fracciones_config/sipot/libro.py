@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -26,7 +26,7 @@ from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[impor
 HOJA_PRINCIPAL = "Reporte de Formatos"
 OPCION, TABLA = 9, 10
 OPCIONES_MAXIMAS = 10_000
-"""Una lista oficial más larga que esto no se lee entera (la mayor que se ha visto tiene 41)."""
+"""Lo que pase de aquí no se lee (la lista más larga que se ha visto tiene 41)."""
 
 _SUBTABLA = re.compile(r"\s*\b(Tabla_\d+)$")
 _RANGO = re.compile(r"'?([^'!]+)'?!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
@@ -64,7 +64,7 @@ class LibroSipot:
     formato: int
     titulo: str
     principal: HojaSipot
-    tablas: dict[str, HojaSipot] = field(default_factory=dict)
+    tablas: dict[str, HojaSipot]
     nombre_corto: str = ""
     descripcion: str = ""
 
@@ -84,9 +84,12 @@ def read_libro(ruta: Path) -> LibroSipot:
     if formato is None:
         raise LibroInvalido(f"{ruta.name}: la celda A1 no tiene la clave del formato.")
     principal = _read_hoja(libro, hoja, codigos=4)
-    tablas = {columna.tabla: _read_tabla(libro, columna) for columna in principal.columnas if columna.tabla}
+    tablas = [columna.tabla for columna in principal.columnas if columna.tabla]
+    if faltan := [tabla for tabla in tablas if tabla not in libro.sheetnames]:
+        raise LibroInvalido(f"{ruta.name} no tiene las hojas {', '.join(faltan)}.")
     nombres = [limpiar(hoja[celda].value) for celda in ("A3", "D3", "G3")]
-    return LibroSipot(formato, nombres[0], principal, tablas, *nombres[1:])
+    hojas = {tabla: _read_hoja(libro, libro[tabla], codigos=1) for tabla in tablas}
+    return LibroSipot(formato, nombres[0], principal, hojas, *nombres[1:])
 
 
 def limpiar(valor: object) -> str:
@@ -100,12 +103,6 @@ def separar_tabla(titulo: str) -> tuple[str, str | None]:
     return (limpiar(titulo)[: hallada.start()], hallada[1]) if hallada else (limpiar(titulo), None)
 
 
-def _read_tabla(libro: Any, columna: ColumnaSipot) -> HojaSipot:
-    if columna.tabla not in libro.sheetnames:
-        raise LibroInvalido(f"Falta la hoja «{columna.tabla}», que pide la columna «{columna.titulo}».")
-    return _read_hoja(libro, libro[columna.tabla], codigos=1)
-
-
 def _read_hoja(libro: Any, hoja: Any, codigos: int) -> HojaSipot:
     """``codigos`` es la fila de los códigos de tipo; las claves van en la siguiente."""
     fila_titulos = 7 if hoja.title == HOJA_PRINCIPAL else codigos + 2
@@ -116,14 +113,12 @@ def _read_hoja(libro: Any, hoja: Any, codigos: int) -> HojaSipot:
         titulo, tabla = separar_tabla(limpiar(hoja.cell(fila_titulos, i).value))
         if not titulo:
             continue
-        codigo = _entero(hoja.cell(codigos, i).value)
+        codigo, campo_id = (_entero(hoja.cell(fila, i).value) for fila in (codigos, codigos + 1))
+        opciones: tuple[str, ...] = ()
         if codigo == OPCION:
             de_opcion += 1
-            listas.setdefault(i, _lista_por_orden(libro, hoja, de_opcion))
-        columnas.append(ColumnaSipot(
-            titulo, i, codigo, _entero(hoja.cell(codigos + 1, i).value),
-            listas.get(i, ()) if codigo == OPCION else (), tabla if codigo == TABLA else None,
-        ))
+            opciones = listas.get(i) or _lista_por_orden(libro, hoja, de_opcion)
+        columnas.append(ColumnaSipot(titulo, i, codigo, campo_id, opciones, tabla if codigo == TABLA else None))
     return HojaSipot(hoja.title, tuple(columnas), fila_titulos + 1)
 
 
@@ -141,16 +136,15 @@ def _listas_validadas(libro: Any, hoja: Any) -> Iterator[tuple[int, tuple[str, .
 def _lista_por_orden(libro: Any, hoja: Any, orden: int) -> tuple[str, ...]:
     """Sin validación, la lista de la enésima columna de opciones es «Hidden_n», o «Hidden_n_Tabla_…» en subtablas."""
     sufijo = "" if hoja.title == HOJA_PRINCIPAL else f"_{hoja.title}"
-    nombre = f"Hidden_{orden}{sufijo}"
-    return _celdas(libro, nombre, f"A1:A{OPCIONES_MAXIMAS}")
+    return _celdas(libro, f"Hidden_{orden}{sufijo}", f"A1:A{OPCIONES_MAXIMAS}")
 
 
 def _celdas(libro: Any, hoja: str, rango: str) -> tuple[str, ...]:
     if hoja not in libro.sheetnames:
         return ()
-    _, desde, _, hasta = range_boundaries(rango)
-    tope = min(hasta, libro[hoja].max_row, OPCIONES_MAXIMAS)
-    textos = (limpiar(libro[hoja].cell(fila, 1).value) for fila in range(desde, tope + 1))
+    columna, desde, _, hasta = range_boundaries(rango)
+    hasta = min(hasta, libro[hoja].max_row, desde + OPCIONES_MAXIMAS)
+    textos = (limpiar(libro[hoja].cell(fila, columna).value) for fila in range(desde, hasta + 1))
     return tuple(texto for texto in textos if texto)
 
 

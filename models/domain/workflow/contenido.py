@@ -4,7 +4,6 @@ from typing import Any
 
 from fracciones_config import Formato, TipoCampo
 from models.adjuntos import RegistroArchivo
-from models.busqueda.indice import texto_de_indice
 from models.busqueda.normalizador import tokens_de
 from models.columnas import a_columna
 from models.domain.validation import Validacion, canonico
@@ -22,11 +21,9 @@ def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str,
     }
     if formato.es_vigente:
         columnas |= {"ejercicio": 0, "periodo": ""}
-    buscable = tokens_de(_textos_buscables(formato, validacion.datos))
     return columnas | {
         "contenido": canonico(validacion.datos, validacion.vacios),
-        "tokens": buscable,
-        "indice": texto_de_indice(buscable),
+        "tokens": tokens_de(_textos_buscables(formato, validacion.datos)),
         "faltan": len(validacion.faltan),
         "catalogo": tabla.numero,
         "contenido_en": instante,

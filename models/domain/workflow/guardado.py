@@ -88,14 +88,14 @@ def _editar(actor: Actor, tabla: Tabla, validacion: Validacion, registro: int, v
         fila = _fila_editable(actor, tabla, registro)
         if version is not None and fila.version != version:
             raise Conflicto(fila)
-        cambios = diferencias(tabla.formato, de_canonico(fila.contenido), {
-            "datos": validacion.datos, "vacios": validacion.vacios})
+        datos, vacios = de_canonico(fila.contenido)
+        cambios = diferencias(tabla.formato, datos, validacion.datos, vacios, validacion.vacios)
         if not cambios:
             return Guardado(fila.id, fila.version, validacion, sin_cambios=True)
         if not puede(actor, Accion.EDITAR, Objeto(
                 fila.sujeto_id, tabla.clave, fila.a_cargo_de, fila.numero_publico, _area(validacion))):
             raise NoPermitido("Solo puede capturar registros de sus áreas.")
-        _write_edicion(actor, tabla, fila, validacion, {c.campo: [c.antes, c.ahora] for c in cambios})
+        _write_edicion(actor, tabla, fila, validacion, {c.campo: [c.antes or c.vacio_antes, c.ahora or c.vacio_ahora] for c in cambios})
     return Guardado(registro, fila.version + 1, validacion)
 
 

@@ -7,7 +7,7 @@ from peewee import SQL, Value
 from models.actos import PubVersion
 from models.adjuntos import Archivo, PubArchivo, RegistroArchivo
 from models.base import db
-from models.busqueda.indice import indice_de
+from models.busqueda.motores import indice_de
 from models.domain.workflow.contadores import count_publicos, ids_of, move_publicos
 from models.formatos import Tabla
 
@@ -23,9 +23,8 @@ def publish(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None
     _insert_versiones(tabla, sujeto_id, ids, instante)
     _insert_archivos(tabla, sujeto_id, ids)
     trabajo = tabla.trabajo
-    indice_de(db.obj).poner_desde(
-        trabajo.select(trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.indice)
-        .where(ids_of(trabajo, sujeto_id, ids)))
+    indice_de(db.obj).poner_desde(*trabajo.select(
+        trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(ids_of(trabajo, sujeto_id, ids)).sql())
     move_publicos(tabla, sujeto_id, antes, count_publicos(tabla, sujeto_id, ids), instante)
 
 

@@ -29,9 +29,7 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo]
     contexto = ContextoDeSujeto(sujeto_id)
     for fila in viejas:
-        contenido = de_canonico(fila.contenido)
-        _rewrite(tabla, fila, validar(tabla.formato, contenido["datos"], contenido["vacios"], contexto),
-                 fila.contenido_en)
+        _rewrite(tabla, fila, validar(tabla.formato, *de_canonico(fila.contenido), contexto), fila.contenido_en)
     if not viejas:
         return filas
     modelo = tabla.trabajo
@@ -46,9 +44,7 @@ def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[in
     copias = {c.id: c for c in publica.select().where(ids_of(publica, sujeto_id, [f.id for f in filas]))}
     for fila in filas:
         copia = copias[fila.id]
-        contenido = de_canonico(copia.contenido)
-        _rewrite(tabla, fila, validar(tabla.formato, contenido["datos"], contenido["vacios"], contexto),
-                 copia.actualizado_en)
+        _rewrite(tabla, fila, validar(tabla.formato, *de_canonico(copia.contenido), contexto), copia.actualizado_en)
     return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
 
 
