@@ -99,7 +99,9 @@ def _posicion(marca: Any) -> tuple[int, int]:
 
 
 def _falta_de_sintaxis(archivo: str, error: yaml.MarkedYAMLError) -> Falta:
-    return Falta(archivo, *_posicion(error.problem_mark), f"YAML mal escrito: {en_espanol_yaml(error.problem)}.",
+    sin_cerrar = (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
+    marca = error.context_mark if sin_cerrar else error.problem_mark  # donde abre, no donde se dio cuenta
+    return Falta(archivo, *_posicion(marca), f"YAML mal escrito: {en_espanol_yaml(error.problem)}.",
                  "Revise la sangría, las comillas y los dos puntos de esa línea.")
 
 

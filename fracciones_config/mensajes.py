@@ -61,6 +61,7 @@ def _llave(lugar: tuple[int | str, ...]) -> str:
 _POR_PROBLEMA: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", "hay un «: » de más, o falta sangría"),
     ("cannot start any token", "un texto empieza con tabulador, @, % o acento grave"),
+    ("found a tab character", "hay un tabulador; la sangría va con espacios"),
     ("expected ',' or ']'", "falta cerrar un corchete, o una coma"),
     ("expected ',' or '}'", "falta cerrar una llave, o una coma"),
     ("unexpected end of stream", "faltan las comillas que cierran un texto"),

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 import re2
 
 from fracciones_config.campo import Campo
+from fracciones_config.faltas import Falta
 from fracciones_config.formato import Formato
 from fracciones_config.lectura import Documento, Ruta
 from fracciones_config.paquete import Comunes, Lista, Paquete
-from fracciones_config.faltas import Falta
 from fracciones_config.tipos import FUERA_DE_TABLA, LISTAS, NUMEROS, TEXTOS, TipoCampo
 
 Hallazgo = tuple[Ruta, str, str]

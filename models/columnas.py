@@ -1,7 +1,7 @@
 """Cómo se guarda cada tipo de campo: qué columna física lleva, y el viaje dato → columna → dato.
 
-Toda columna admite nulo. El dinero va en centavos y los demás decimales en millonésimas, siempre enteros: NUMERIC en SQLite
-es un flotante. De un archivo o de un maestro la columna solo guarda el ``id``; el resto del dato vive en ``contenido``.
+Toda columna admite nulo. El dinero va en centavos y los demás decimales en millonésimas, siempre enteros: NUMERIC en
+SQLite es un flotante. De un archivo o de un maestro la columna solo guarda el ``id``; el resto vive en ``contenido``.
 """
 
 import datetime as dt

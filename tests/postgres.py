@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -115,7 +116,7 @@ def _duenio(carpeta: Path) -> pwd.struct_passwd | None:
     raise SinPostgres("PostgreSQL no corre como root, y no hay usuario «postgres» ni «nobody».")
 
 
-def _arrancar(binarios: Path, carpeta: Path, duenio: pwd.struct_passwd | None) -> "tuple[subprocess.Popen[bytes], str]":
+def _arrancar(binarios: Path, carpeta: Path, duenio: pwd.struct_passwd | None) -> tuple[subprocess.Popen[bytes], str]:
     """Arranca en un puerto libre. Otro proceso puede ganarlo entre que se ve y se usa: entonces se prueba otro."""
     for _ in range(INTENTOS):
         puerto = _puerto_libre()
@@ -137,7 +138,7 @@ def _puerto_libre() -> int:
         return int(enchufe.getsockname()[1])
 
 
-def _contesta(proceso: "subprocess.Popen[bytes]", carpeta: Path, puerto: int) -> bool:
+def _contesta(proceso: subprocess.Popen[bytes], carpeta: Path, puerto: int) -> bool:
     """Pregunta por el socket de su propia carpeta: por el puerto podría contestar el servidor de otro obrero."""
     limite = time.monotonic() + ESPERA
     while proceso.poll() is None and time.monotonic() < limite:
@@ -150,7 +151,7 @@ def _contesta(proceso: "subprocess.Popen[bytes]", carpeta: Path, puerto: int) ->
     return False
 
 
-def _detener(proceso: "subprocess.Popen[bytes]") -> None:
+def _detener(proceso: subprocess.Popen[bytes]) -> None:
     if proceso.poll() is None:
         proceso.send_signal(signal.SIGINT)
     try:
@@ -160,13 +161,13 @@ def _detener(proceso: "subprocess.Popen[bytes]") -> None:
         proceso.wait(10)
 
 
-def _correr(orden: list[object], carpeta: Path, duenio: pwd.struct_passwd | None) -> None:
-    hecho = subprocess.run([str(parte) for parte in orden], cwd=carpeta, capture_output=True, text=True, **_como(duenio))
+def _correr(orden: list[str | Path], carpeta: Path, duenio: pwd.struct_passwd | None) -> None:
+    hecho = subprocess.run(orden, cwd=carpeta, capture_output=True, text=True, **_como(duenio))
     if hecho.returncode:
-        raise SinPostgres(f"{Path(str(orden[0])).name} falló:\n{hecho.stderr[-2000:]}")
+        raise SinPostgres(f"{orden[0]} falló:\n{hecho.stderr[-2000:]}")
 
 
-def _como(duenio: pwd.struct_passwd | None) -> dict[str, object]:
+def _como(duenio: pwd.struct_passwd | None) -> dict[str, Any]:
     if duenio is None:
         return {}
     return {"user": duenio.pw_uid, "group": duenio.pw_gid, "extra_groups": []}

@@ -25,8 +25,7 @@ from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[impor
 
 HOJA_PRINCIPAL = "Reporte de Formatos"
 OPCION, TABLA = 9, 10
-OPCIONES_MAXIMAS = 10_000
-"""Lo que pase de aquí no se lee (la lista más larga que se ha visto tiene 41)."""
+OPCIONES_MAXIMAS = 10_000  # lo que pase de aquí no se lee; la lista más larga que se ha visto tiene 41
 
 _SUBTABLA = re.compile(r"\s*\b(Tabla_\d+)$")
 _RANGO = re.compile(r"'?([^'!]+)'?!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
@@ -114,10 +113,8 @@ def _read_hoja(libro: Any, hoja: Any, codigos: int) -> HojaSipot:
         if not titulo:
             continue
         codigo, campo_id = (_entero(hoja.cell(fila, i).value) for fila in (codigos, codigos + 1))
-        opciones: tuple[str, ...] = ()
-        if codigo == OPCION:
-            de_opcion += 1
-            opciones = listas.get(i) or _lista_por_orden(libro, hoja, de_opcion)
+        de_opcion += codigo == OPCION
+        opciones = listas.get(i) or _lista_por_orden(libro, hoja, de_opcion) if codigo == OPCION else ()
         columnas.append(ColumnaSipot(titulo, i, codigo, campo_id, opciones, tabla if codigo == TABLA else None))
     return HojaSipot(hoja.title, tuple(columnas), fila_titulos + 1)
 

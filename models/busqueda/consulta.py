@@ -58,14 +58,14 @@ def parse(texto: str) -> Consulta | None:
 
 
 def to_fts5(consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None) -> str:
-    """El MATCH de FTS5 sobre las columnas ``tokens`` y ``alcance``. Lanza ``ValueError`` si la clave no es una clave."""
+    """El MATCH de FTS5 sobre las columnas ``tokens`` y ``alcance``. Lanza ``ValueError`` si ``clave`` no lo es."""
     partes = [_en_fts5(termino) for termino in consulta.terminos]
     alcance = "".join(f' AND alcance : "{marca}"' for marca in _marcas(sujeto_id, clave))
     return f"tokens : ({' AND '.join(partes)}){alcance}"
 
 
 def to_tsquery(consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None) -> str:
-    """El literal que se convierte con ``::tsquery``. Lanza ``ValueError`` si la clave no es una clave."""
+    """El literal que se convierte con ``::tsquery``. Lanza ``ValueError`` si ``clave`` no lo es."""
     partes = [_en_tsquery(termino) for termino in consulta.terminos]
     partes += [f"'_{marca}'" for marca in _marcas(sujeto_id, clave)]
     return " & ".join(partes)

@@ -39,7 +39,7 @@ class Indice(ABC):
     def crear(self) -> None:
         """Hace la tabla, si no existe."""
         for sql in self.CREAR:
-            self.base.execute_sql(sql)
+            self._sql(sql)
 
     def poner_desde(self, select: str, parametros: Sequence[Any] = ()) -> None:
         """Pone, o sustituye, lo que da ``select``: renglones ``(sujeto_id, id, clave, tokens)``, en ese orden.
@@ -47,7 +47,7 @@ class Indice(ABC):
         Es un solo INSERT … SELECT; con Peewee, ``poner_desde(*consulta.sql())``. ``tokens`` es lo que dio
         ``normalizador.tokens_de`` al guardar el registro. Un ``id`` no puede venir dos veces.
         """
-        self.base.execute_sql(self.PONER.format(select=select), tuple(parametros))
+        self._sql(self.PONER.format(select=select), parametros)
 
     def quitar(self, pares: Iterable[Par]) -> None:
         """Saca registros; los que no están no estorban. Desde ese momento ninguna búsqueda los encuentra."""
@@ -55,11 +55,11 @@ class Indice(ABC):
         for sujeto_id, id_ in pares:
             por_sujeto[sujeto_id].append(id_)
         for sujeto_id, ids in sorted(por_sujeto.items()):
-            self.base.execute_sql(self.QUITAR, (sujeto_id, self._lista(ids)))
+            self._sql(self.QUITAR, (sujeto_id, self._lista(ids)))
 
     def vaciar(self) -> None:
         """Saca todo, para rehacer el índice cuando cambia ``normalizador.VERSION``."""
-        self.base.execute_sql(self.VACIAR)
+        self._sql(self.VACIAR)
 
     def contar(
         self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None, tope: int = TOPE
@@ -67,7 +67,7 @@ class Indice(ABC):
         """Cuántos hay; ``tope + 1`` quiere decir «más de ``tope``». Lanza ``ValueError`` si ``clave`` no lo es."""
         condicion, parametros = self._condicion(consulta, sujeto_id, clave)
         sql = f"SELECT count(*) FROM (SELECT 1 FROM pub_busqueda WHERE {condicion} LIMIT {self.base.param}) AS n"
-        return int(self.base.execute_sql(sql, (*parametros, tope + 1)).fetchone()[0])
+        return int(self._sql(sql, (*parametros, tope + 1)).fetchone()[0])
 
     @abstractmethod
     def buscar(
@@ -89,6 +89,10 @@ class Indice(ABC):
     @abstractmethod
     def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
         """Lo que va tras WHERE para que salgan los registros que la consulta pide."""
+
+    def _sql(self, sql: str, parametros: Sequence[Any] = ()) -> Any:
+        """Ejecuta y da el cursor."""
+        return self.base.execute_sql(sql, tuple(parametros))  # type: ignore[no-untyped-call]
 
     @staticmethod
     def _lista(ids: list[int]) -> Any:

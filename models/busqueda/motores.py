@@ -36,7 +36,7 @@ class IndiceSqlite(Indice):
         SELECT id, coalesce(tokens, ''), 's' || sujeto_id || ' f' || clave, sujeto_id FROM f
         """
     QUITAR = "DELETE FROM pub_busqueda WHERE sujeto_id = ? AND rowid IN (SELECT value FROM json_each(?))"
-    VACIAR = "DELETE FROM pub_busqueda"
+    VACIAR = "INSERT INTO pub_busqueda(pub_busqueda) VALUES ('delete-all')"
 
     def buscar(
         self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
@@ -48,17 +48,17 @@ class IndiceSqlite(Indice):
             WHERE {condicion} AND rowid < ? ORDER BY rowid DESC LIMIT ?
             """
         hasta = ID_MAXIMO if antes_de is None else antes_de
-        return list(self.base.execute_sql(sql, (*parametros, hasta, limite)))
+        return list(self._sql(sql, (*parametros, hasta, limite)))
 
     def purgar(self) -> None:
         _exigir_sin_transaccion(self.base)
-        [(anterior,)] = self.base.execute_sql("PRAGMA secure_delete")
-        self.base.execute_sql("PRAGMA secure_delete = ON")
+        [(anterior,)] = self._sql("PRAGMA secure_delete")
+        self._sql("PRAGMA secure_delete = ON")
         try:
-            self.base.execute_sql("INSERT INTO pub_busqueda(pub_busqueda) VALUES ('optimize')")
-            self.base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._sql("INSERT INTO pub_busqueda(pub_busqueda) VALUES ('optimize')")
+            self._sql("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
-            self.base.execute_sql(f"PRAGMA secure_delete = {int(anterior)}")
+            self._sql(f"PRAGMA secure_delete = {int(anterior)}")
 
     def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
         return "pub_busqueda MATCH ?", (to_fts5(consulta, sujeto_id, clave),)
@@ -103,13 +103,12 @@ class IndicePostgres(Indice):
         else:
             sql = f"{hallados} AND"
         hasta = ID_MAXIMO if antes_de is None else antes_de
-        cursor = self.base.execute_sql(f"{sql} id < %s ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite))
-        return cursor.fetchall()
+        return list(self._sql(f"{sql} id < %s ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite)))
 
     def purgar(self) -> None:
         """Reescribe la tabla entera: mientras dura, nadie busca ni publica."""
         _exigir_sin_transaccion(self.base)
-        self.base.execute_sql("VACUUM (FULL) pub_busqueda")
+        self._sql("VACUUM (FULL) pub_busqueda")
 
     def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
         literal = to_tsquery(consulta, sujeto_id, clave)

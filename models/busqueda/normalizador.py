@@ -24,7 +24,10 @@ REPETICIONES_MAXIMAS = 255
 
 PREFIJO_MINIMO = 3
 
-VACIAS = frozenset("a al ante con de del e el en es la las lo los o para por que se su sus u un una y".split())
+VACIAS = frozenset((
+    "a", "al", "ante", "con", "de", "del", "e", "el", "en", "es", "la", "las", "lo",
+    "los", "o", "para", "por", "que", "se", "su", "sus", "u", "un", "una", "y",
+))
 """Palabras que no distinguen nada: ni se guardan ni se buscan."""
 
 _PALABRA = re.compile(r"[0-9a-z]+")

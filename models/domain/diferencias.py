@@ -27,7 +27,7 @@ def diferencias(
 ) -> list[Cambio]:
     """Los campos cuyo dato o cuyo vacío cambió.
 
-    ``antes`` y ``ahora`` son ``datos`` (``campo → dato``). Los campos que el formato ya no tiene van al final, por nombre.
+    ``antes`` y ``ahora`` son ``datos`` (``campo → dato``). Lo que el formato ya no tiene va al final, por nombre.
     """
     presentes = antes.keys() | ahora.keys() | vacios_antes.keys() | vacios_ahora.keys()
     retirados = sorted(presentes - formato.por_nombre.keys())

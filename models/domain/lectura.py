@@ -24,8 +24,8 @@ Lector: TypeAlias = Callable[[Campo, Any], Dato | None]
 def leer(campo: Campo, crudo: Any) -> Dato | None:
     """El dato de lo tecleado en un campo; ``None`` si está en blanco.
 
-    ``crudo`` es ``str``, número, fecha u hora (celdas de Excel), lista de ``str`` (opciones), lista de diccionarios (tabla) o
-    un dato ya leído: leer un dato da el mismo dato. De archivos y maestros da solo ``{"id": folio}``.
+    ``crudo`` es ``str``, número, fecha u hora (celdas de Excel), lista de ``str`` (opciones), lista de diccionarios
+    (tabla) o un dato ya leído: leer un dato da el mismo dato. De archivos y maestros da solo ``{"id": folio}``.
     Lanza ``DatoInvalido``, con un mensaje para la persona; ningún otro error, venga lo que venga.
     """
     return None if is_blank(crudo) else LECTORES[campo.tipo](campo, crudo)

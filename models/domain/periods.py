@@ -1,8 +1,8 @@
 """Los periodos de cada periodicidad: claves, nombres, fechas y cuál se informa hoy.
 
-Un periodo se nombra por su clave dentro del ejercicio (año calendario): ``M01``…``M12``, ``T1``…``T4``, ``S1``, ``S2``, ``A`` y
-``P1``…``P3`` (periodos ordinarios de sesiones). Las claves no se repiten entre periodicidades. Los formatos vigentes
-no tienen periodo: usan ``EJERCICIO_VIGENTE`` y ``PERIODO_VIGENTE``.
+Un periodo se nombra por su clave dentro del ejercicio (año calendario): ``M01``…``M12``, ``T1``…``T4``, ``S1``, ``S2``,
+``A`` y ``P1``…``P3`` (periodos ordinarios de sesiones). Las claves no se repiten entre periodicidades. Los formatos
+vigentes no tienen periodo: usan ``EJERCICIO_VIGENTE`` y ``PERIODO_VIGENTE``.
 """
 
 import calendar
@@ -116,7 +116,7 @@ def orden(ejercicio: int, clave: str) -> tuple[int, int, int]:
 
 
 def find_clave(texto: str) -> str | None:
-    """La clave de lo que alguien escribió: «3er. trimestre», «Septiembre», «T3», «III trimestre». ``None`` si no hay."""
+    """La clave de lo que alguien escribió: «3er. trimestre», «Septiembre», «T3», «III trimestre»; o ``None``."""
     return _POR_TEXTO.get(_apretado(texto))
 
 

@@ -1,7 +1,7 @@
 """Un registro entero, de lo tecleado a lo que se guarda: el único lugar donde viven estas reglas.
 
-Lo mal escrito (``problemas``) impide guardar. Lo que falta (``faltan``) solo impide revisar y publicar: un registro incompleto
-se guarda. Formulario, Excel, pegado y API entran por aquí.
+Lo mal escrito (``problemas``) impide guardar. Lo que falta (``faltan``) solo impide revisar y publicar: un registro
+incompleto se guarda. Formulario, Excel, pegado y API entran por aquí.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from fracciones_config import Campo, Formato, ObligatorioSi, TipoCampo
-from fracciones_config.esquema import CAUSAS, MOTIVO_MAXIMO, MOTIVO_MINIMO, Dato
-from models.domain.lectores.crudo import DatoInvalido, citar, is_blank, to_parrafo
+from fracciones_config import Campo, Formato, TipoCampo
+from fracciones_config.esquema import Dato
+from models.domain.faltantes import find_faltantes
+from models.domain.lectores.crudo import DatoInvalido, citar, is_blank
 from models.domain.lectura import leer
 from models.domain.periods import claves, etiqueta
+from models.domain.vacios import Vacios, read_vacio
 from models.folios import de_folio
 
 Datos = dict[str, Dato]
-Vacios = dict[str, dict[str, str]]
 
 _DE_ARCHIVO = ("nombre", "bytes", "sha256", "tipo")
 _CADA_CUANDO = {"mensual": "por mes", "trimestral": "por trimestre", "semestral": "por semestre", "anual": "por año",
@@ -73,16 +74,22 @@ def validar(formato: Formato, crudo: Mapping[str, Any], vacios: Mapping[str, Any
     """
     salida = Validacion()
     for campo in formato.campos:
+        escrito = crudo.get(campo.nombre)
         try:
-            dato = leer(campo, crudo.get(campo.nombre))
+            dato = leer(campo, escrito)
             if dato is not None:
                 salida.datos[campo.nombre] = _completar(campo, dato, formato, contexto)
         except DatoInvalido as error:
             salida.problemas += _problemas(campo, error)
-        _leer_vacio(campo, vacios.get(campo.nombre), not is_blank(crudo.get(campo.nombre)), salida)
+        try:
+            vacio = read_vacio(campo, vacios.get(campo.nombre), con_valor=not is_blank(escrito))
+            if vacio is not None:
+                salida.vacios[campo.nombre] = vacio
+        except DatoInvalido as error:
+            salida.problemas += _problemas(campo, error)
     con_problema = {problema.campo for problema in salida.problemas}
-    salida.faltan = [campo.nombre for campo in formato.campos
-                     if campo.nombre not in con_problema and _falta(campo, formato, salida)]
+    faltan = find_faltantes(formato, salida.datos, salida.vacios)
+    salida.faltan = [nombre for nombre in faltan if nombre not in con_problema]
     return salida
 
 
@@ -134,59 +141,3 @@ def _del_formato(clave: str, formato: Formato) -> str:
 def _problemas(campo: Campo, error: DatoInvalido) -> list[Problema]:
     celdas = [Problema(campo.nombre, mensaje, fila, columna) for fila, columna, mensaje in error.detalles]
     return celdas or [Problema(campo.nombre, str(error))]
-
-
-def _leer_vacio(campo: Campo, crudo: Any, con_valor: bool, salida: Validacion) -> None:
-    """Pasa el vacío a ``salida.vacios``, o dice por qué no se admite."""
-    if is_blank(crudo):
-        return
-    try:
-        vacio = _vacio(crudo)
-        if con_valor:
-            raise DatoInvalido("Tiene un valor y además una razón para estar vacío: quite una de las dos cosas.")
-        if campo.comun and campo.obligatorio:
-            raise DatoInvalido(f"«{campo.etiqueta}» no puede quedar vacío.")
-        salida.vacios[campo.nombre] = vacio
-    except DatoInvalido as error:
-        salida.problemas.append(Problema(campo.nombre, str(error)))
-
-
-def _vacio(crudo: Any) -> dict[str, str]:
-    causa = crudo.get("causa") if isinstance(crudo, Mapping) else None
-    if not isinstance(causa, str) or causa not in CAUSAS:
-        raise DatoInvalido("Diga por qué queda vacío: no aplica, no se generó, o es información reservada.")
-    crudo_motivo = crudo.get("motivo")
-    motivo = "" if is_blank(crudo_motivo) else to_parrafo(crudo_motivo)
-    if not MOTIVO_MINIMO <= len(motivo) <= MOTIVO_MAXIMO:
-        raise DatoInvalido(f"El motivo de que quede vacío tiene {len(motivo):,} caracteres; escriba de {MOTIVO_MINIMO} "
-                           f"a {MOTIVO_MAXIMO}.")
-    return {"causa": causa, "motivo": motivo}
-
-
-def _falta(campo: Campo, formato: Formato, salida: Validacion) -> bool:
-    """Si el campo se pide y no tiene valor ni razón; una tabla falta también si a un renglón le falta una columna."""
-    if campo.nombre in salida.vacios:
-        return False
-    if campo.nombre in salida.datos:
-        return campo.tipo is TipoCampo.TABLA and _renglon_incompleto(campo, salida.datos[campo.nombre])
-    return campo.obligatorio or (campo.obligatorio_si is not None and _se_cumple(campo.obligatorio_si, formato, salida))
-
-
-def _renglon_incompleto(campo: Campo, renglones: Any) -> bool:
-    pedidas = [columna.nombre for columna in campo.campos if columna.obligatorio]
-    return any(nombre not in renglon for renglon in renglones for nombre in pedidas)
-
-
-def _se_cumple(si: ObligatorioSi, formato: Formato, salida: Validacion) -> bool:
-    """Si el otro campo vale algo de lo que dice ``es``, leído como se lee ese campo (``si`` es ``True``)."""
-    dato = salida.datos.get(si.campo)
-    if dato is None or (otro := formato.por_nombre.get(si.campo)) is None:
-        return False
-    for valor in si.es:
-        try:
-            esperado = leer(otro, valor)
-        except DatoInvalido:
-            continue
-        if esperado == dato or (isinstance(dato, list) and isinstance(esperado, list) and set(esperado) <= set(dato)):
-            return True
-    return False

@@ -1,8 +1,8 @@
 """Fechas y horas como se leen en México.
 
-Los instantes son milisegundos UTC y se leen en hora de la Ciudad de México (sin horario de verano desde octubre de 2022).
-La zona sale de la base de datos de zonas del equipo; donde no la hay (Windows, imágenes mínimas) hace falta el paquete
-``tzdata`` de 2022f o posterior.
+Los instantes son milisegundos UTC y se leen en hora de la Ciudad de México (sin horario de verano desde octubre de
+2022). La zona sale de la base de datos de zonas del equipo; donde no la hay (Windows, imágenes mínimas) hace falta el
+paquete ``tzdata`` de 2022.6 o posterior.
 """
 
 import datetime as dt
@@ -33,7 +33,10 @@ def solo_fecha(instante: int) -> str:
 
 
 def hace_poco(instante: int, ahora: int) -> str:
-    """``"hoy, 10:42"``, ``"ayer, 17:05"`` o la fecha completa; ambos en milisegundos UTC. Solo para la ventanilla interna."""
+    """``"hoy, 10:42"``, ``"ayer, 17:05"`` o la fecha completa; ambos en milisegundos UTC.
+
+    Solo para la ventanilla interna: lo público lleva fechas absolutas.
+    """
     local = momento(instante)
     dias = (momento(ahora).date() - local.date()).days
     palabra = {0: "hoy", 1: "ayer"}.get(dias)

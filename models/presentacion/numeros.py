@@ -35,7 +35,7 @@ def tamano(octetos: int) -> str:
 
 
 def contar(numero: int, singular: str, plural: str, tope: int | None = None) -> str:
-    """«1 registro», «412 registros»; y «más de 10,000 registros» si ``numero`` pasa del ``tope`` hasta donde se contó."""
+    """«1 registro», «412 registros»; y «más de 10,000 registros» si ``numero`` pasa del ``tope`` del conteo."""
     if tope is not None and numero > tope:
         return f"más de {tope:,} {plural}"
     return f"{numero:,} {singular if numero == 1 else plural}"

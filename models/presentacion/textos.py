@@ -37,6 +37,10 @@ def _archivo(campo: Campo, dato: Any) -> str:
     return f"{dato['nombre']} ({tamano(dato['bytes'])})" if "nombre" in dato else _folio(campo, dato)
 
 
+def _si_no(campo: Campo, dato: Any) -> str:
+    return "Sí" if dato else "No"
+
+
 def _opcion(campo: Campo, dato: Any) -> str:
     return campo.opciones.get(dato, str(dato))
 
@@ -48,7 +52,7 @@ def _opciones(campo: Campo, dato: Any) -> str:
 def _renglones(campo: Campo, dato: Any) -> list[Any]:
     """Los renglones con cada celda lista para teclearse; las columnas que ya no existen no van."""
     return [
-        {columna.nombre: entrada(columna, renglon[columna.nombre]) for columna in campo.campos if columna.nombre in renglon}
+        {c.nombre: entrada(c, renglon[c.nombre]) for c in campo.campos if c.nombre in renglon}
         for renglon in dato
     ]
 
@@ -69,7 +73,7 @@ TEXTOS: dict[TipoCampo, Presentador] = {
     TipoCampo.HORA: _TEXTO,
     TipoCampo.ANIO: _TEXTO,
     TipoCampo.PERIODO: Presentador(lambda campo, dato: etiqueta(dato), _tal_cual),
-    TipoCampo.SI_NO: Presentador(lambda campo, dato: "Sí" if dato else "No", lambda campo, dato: "si" if dato else "no"),
+    TipoCampo.SI_NO: Presentador(_si_no, lambda campo, dato: "si" if dato else "no"),
     TipoCampo.OPCION: Presentador(_opcion, _tal_cual),
     TipoCampo.OPCIONES: Presentador(_opciones, lambda campo, dato: list(dato)),
     TipoCampo.URL: _TEXTO,
@@ -97,8 +101,8 @@ def corto(campo: Campo, dato: Dato | None) -> str:
 def entrada(campo: Campo, dato: Dato | None) -> str | list[Any]:
     """Lo que vuelve al control del formulario; leerlo otra vez da el mismo dato.
 
-    ``str`` casi siempre (``"31/12/2026"``, ``"1,234.50"``, la clave de la opción, el folio); lista de claves en opciones, y
-    lista de diccionarios en una tabla. Sin dato: ``""``, o ``[]`` en esos dos.
+    ``str`` casi siempre (``"31/12/2026"``, ``"1,234.50"``, la clave de la opción, el folio); lista de claves en
+    opciones, y lista de diccionarios en una tabla. Sin dato: ``""``, o ``[]`` en esos dos.
     """
     if dato is None:
         return [] if campo.tipo in (TipoCampo.OPCIONES, TipoCampo.TABLA) else ""

@@ -1,6 +1,6 @@
 """Lo tecleado, todavía en bruto: se vuelve texto limpio o se dice por qué no se puede.
 
-``crudo`` es lo que da un formulario, una celda de Excel, un pegado o la API: ``str``, número, fecha, lista o diccionario.
+``crudo`` es lo que da un formulario, una celda de Excel, un pegado o la API: texto, número, fecha, lista, diccionario.
 """
 
 import datetime as dt

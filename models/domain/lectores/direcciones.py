@@ -19,7 +19,7 @@ _TELEFONO = re.compile(r"(\+?[0-9 ().-]+?)(?:,? ?(?:extensi[oó]n|ext|x)\.? ?([0
 
 
 def read_url(campo: Campo, crudo: Any) -> str:
-    """Una dirección ``http`` o ``https`` completa, tal como se escribió; hasta 2,000 caracteres, sin usuario ni clave."""
+    """Una dirección ``http`` o ``https`` completa, tal como se escribió; hasta 2,000 caracteres y sin usuario."""
     url = to_linea(crudo, URL_MAXIMA, "una dirección de internet")
     if malo := _FUERA_DE_URL.search(url):
         cual = "un espacio" if malo[0].isspace() else f"el signo {malo[0]}"
@@ -28,7 +28,7 @@ def read_url(campo: Campo, crudo: Any) -> str:
     if partes.scheme not in ("http", "https") or not partes.netloc:
         raise DatoInvalido(f"{citar(url)} no empieza con https:// o http://. Copie la dirección completa.")
     if "@" in partes.netloc:
-        raise DatoInvalido(f"{citar(url)} lleva usuario o contraseña antes de la arroba: publique la dirección sin ellos.")
+        raise DatoInvalido(f"{citar(url)} lleva usuario o contraseña antes de la arroba: escríbala sin ellos.")
     if not _DOMINIO.fullmatch(_dominio_ascii(partes.hostname or "")):
         raise DatoInvalido(f"{citar(url)} no lleva un dominio completo, como metepec.gob.mx.")
     return url
@@ -52,7 +52,7 @@ def read_telefono(campo: Campo, crudo: Any) -> str:
     linea = re.sub(" +", " ", to_linea(crudo, TELEFONO_MAXIMO, "un teléfono").replace("\u00a0", " "))
     partes = _TELEFONO.fullmatch(linea)
     if not partes:
-        raise DatoInvalido(f"{citar(linea)} no es un teléfono: escriba uno solo, con cifras, como 722 226 1980 ext. 101.")
+        raise DatoInvalido(f"{citar(linea)} no es un teléfono: escriba uno solo, como 722 226 1980 ext. 101.")
     numero, extension = partes[1].strip(" .,-"), partes[2]
     cifras = sum(letra.isdigit() for letra in numero)
     if cifras != 3 and not 7 <= cifras <= 15:

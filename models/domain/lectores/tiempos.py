@@ -68,7 +68,7 @@ def read_periodo(campo: Campo, crudo: Any) -> str:
     linea = to_linea(crudo, _LARGO, "un periodo")
     if clave := find_clave(linea):
         return clave
-    raise DatoInvalido(f"{citar(linea)} no es un periodo: elija uno, por ejemplo «{etiqueta('T3')}» o «{etiqueta('M09')}».")
+    raise DatoInvalido(f"{citar(linea)} no es un periodo: elija uno, como «{etiqueta('T3')}» o «{etiqueta('M09')}».")
 
 
 def _partes(linea: str) -> tuple[int, int, int]:

@@ -1,0 +1,63 @@
+"""Arma el sistema: la oficina (/ipo), el portal ciudadano y el trabajador. Todos los conoce; nadie la importa.
+
+``python app.py`` sirve con waitress; ``flask --app app ORDEN`` da las órdenes; ``create_app`` sirve a las pruebas.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from flask import Flask
+
+from admin_views import create_oficina
+from admin_views.ordenes import registrar_ordenes
+from models.archivos.almacen import AlmacenEnDisco
+from models.base import db
+from models.domain.catalogo_vigente import vigente
+from models.motores import abrir, abrir_lectura
+from models.publicados import Publicados
+from models.servicio.apuntes import start_bitacora
+from models.servicio.arranque import prepare
+from models.servicio.entorno import Entorno, EntornoInvalido, read_entorno
+from models.servicio.marca import Marca
+from models.servicio.puerta import Puerta
+from models.servicio.servidor import serve
+from portal import create_portal
+
+
+def es_publica(tabla: str) -> bool:
+    """Las tablas que la ventanilla ciudadana puede nombrar."""
+    return tabla.startswith(("pub_", "sqlite_"))
+
+
+def create_app(entorno: Entorno | None = None) -> Flask:
+    """La oficina, con el portal detrás de la misma puerta. No toca la base: ``prepare`` la deja lista."""
+    entorno = entorno or read_entorno()
+    entorno.datos.mkdir(parents=True, exist_ok=True)
+    db.initialize(abrir(entorno.base_datos))
+    almacen = AlmacenEnDisco(entorno.datos / "archivos")
+    marca = Marca(es_demo=entorno.es_demo)
+    oficina = create_oficina(entorno, almacen, marca)
+    publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
+    portal = create_portal(publicados, almacen, marca)
+    registrar_ordenes(oficina, entorno)
+    oficina.wsgi_app = Puerta(oficina.wsgi_app, portal.wsgi_app, entorno)  # type: ignore[method-assign]
+    oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados}
+    return oficina
+
+
+def main() -> int:
+    """Sirve hasta que pidan parar. Da el código de salida."""
+    start_bitacora()
+    try:
+        entorno = read_entorno()
+        aplicacion = create_app(entorno)
+        prepare(entorno)
+    except EntornoInvalido as error:
+        print(error, file=sys.stderr)
+        return 2
+    return serve(aplicacion.wsgi_app, entorno)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
