@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -35,6 +34,15 @@ def freeze_lote(actor: Actor, tabla: Tabla, acto: str, pares: Iterable[tuple[int
         Lote.insert(sujeto_id=actor.sujeto_id, id=identificador, clave=tabla.clave, acto=acto, usuario_id=actor.id,
                     creado_en=ahora(), n=n).execute()
     return find_lote(actor, identificador)  # type: ignore[return-value]
+
+
+def pares_of(tabla: Tabla, condiciones: list[Any]) -> Iterator[tuple[int, int]]:
+    """Los (id, versión) que cumplen unas condiciones, por trozos y por llave: no crece con la tabla."""
+    modelo, ultimo = tabla.trabajo, 0
+    while trozo := list(modelo.select(modelo.id, modelo.version).where(*condiciones, modelo.id > ultimo)
+                        .order_by(modelo.id).limit(REBANADA).tuples()):
+        yield from trozo
+        ultimo = trozo[-1][0]
 
 
 def find_lote(actor: Actor, identificador: int) -> Lote | None:
@@ -82,5 +90,6 @@ def summary_of(lote: Lote, fuera_hasta: int = 200) -> dict[str, Any]:
     return {"hechos": hechos, "fuera": [(r.registro_id, r.resultado) for r in fuera], "por_hacer": por_hacer}
 
 
-def parametros_de(lote: Lote) -> str:
-    return json.dumps({"lote": str(lote.id), "clave": lote.clave})
+def parametros_de(lote: Lote) -> dict[str, str]:
+    """Lo que el trabajador necesita para seguir el lote."""
+    return {"lote": str(lote.id), "clave": lote.clave}

@@ -25,14 +25,13 @@ Datos = dict[str, Any]
 
 
 def save_maestro(sujeto_id: int, maestro: str, datos: Datos, identificador: int | None = None) -> int:
-    """Guarda un maestro (``area``, ``persona``, ``organo``) y da su id. ``datos`` ya viene validado."""
+    """Guarda un maestro (``area``, ``persona``, ``organo``), nuevo o no, y da su id. ``datos`` ya viene validado."""
     modelo = MODELOS[maestro]
     fila = _columnas(maestro, datos) | {"datos": json.dumps(datos, ensure_ascii=False), "cambiado_en": ahora()}
-    if identificador is None:
-        identificador = nuevo_id()
+    identificador = identificador or nuevo_id()
+    suyo = (modelo.sujeto_id == sujeto_id) & (modelo.id == identificador)
+    if not modelo.update(**fila).where(suyo).execute():
         modelo.insert(sujeto_id=sujeto_id, id=identificador, **fila).execute()
-    else:
-        modelo.update(**fila).where(modelo.sujeto_id == sujeto_id, modelo.id == identificador).execute()
     return identificador
 
 
@@ -48,12 +47,11 @@ def _columnas(maestro: str, datos: Datos) -> dict[str, Any]:
     return {"nombre": datos.get("nombre", "")}
 
 
-def project(formato: Formato, sujeto_id: int, datos_del_maestro: Mapping[str, Any]) -> Datos:
+def project(formato: Formato, datos_del_maestro: Mapping[str, Any]) -> Datos:
     """Los datos del registro que proyecta a un maestro."""
     assert formato.proyeccion is not None
-    datos = {campo: datos_del_maestro[columna] for campo, columna in formato.proyeccion.campos.items()
-             if columna in datos_del_maestro}
-    return datos
+    return {campo: datos_del_maestro[columna] for campo, columna in formato.proyeccion.campos.items()
+            if columna in datos_del_maestro}
 
 
 def unproject(formato: Formato, datos: Mapping[str, Any]) -> Datos:

@@ -15,10 +15,10 @@ from fracciones_config import Campo, Formato, TipoCampo
 from fracciones_config.esquema import Dato
 from models.domain.faltantes import find_faltantes
 from models.domain.lectores.crudo import DatoInvalido, citar, is_blank
+from models.domain.lectores.referencias import parse_folio
 from models.domain.lectura import leer
 from models.domain.periods import claves, etiqueta
 from models.domain.vacios import Vacios, read_vacio
-from models.folios import de_folio
 
 Datos = dict[str, Dato]
 
@@ -74,19 +74,15 @@ def validar(formato: Formato, crudo: Mapping[str, Any], vacios: Mapping[str, Any
     """
     salida = Validacion()
     for campo in formato.campos:
-        escrito = crudo.get(campo.nombre)
+        escrito, vacio = crudo.get(campo.nombre), vacios.get(campo.nombre)
         try:
             dato = leer(campo, escrito)
             if dato is not None:
                 salida.datos[campo.nombre] = _completar(campo, dato, formato, contexto)
         except DatoInvalido as error:
             salida.problemas += _problemas(campo, error)
-        try:
-            vacio = read_vacio(campo, vacios.get(campo.nombre), con_valor=not is_blank(escrito))
-            if vacio is not None:
-                salida.vacios[campo.nombre] = vacio
-        except DatoInvalido as error:
-            salida.problemas += _problemas(campo, error)
+        if vacio:
+            _poner_vacio(campo, vacio, not is_blank(escrito), salida)
     con_problema = {problema.campo for problema in salida.problemas}
     faltan = find_faltantes(formato, salida.datos, salida.vacios)
     salida.faltan = [nombre for nombre in faltan if nombre not in con_problema]
@@ -115,11 +111,21 @@ def _completar(campo: Campo, dato: Dato, formato: Formato, contexto: Contexto) -
         return dato
     folio = str(dato["id"])
     if campo.tipo is TipoCampo.ARCHIVO:
-        return {"id": folio, **_archivo(campo, contexto.archivo(de_folio(folio)))}
-    texto = contexto.maestro(campo.tipo, de_folio(folio))
+        return {"id": folio, **_archivo(campo, contexto.archivo(parse_folio(folio)))}
+    texto = contexto.maestro(campo.tipo, parse_folio(folio))
     if texto is None:
         raise DatoInvalido(f"«{campo.etiqueta}»: lo elegido ya no está en la lista. Elija de nuevo.")
     return {"id": folio, "texto": texto}
+
+
+def _poner_vacio(campo: Campo, crudo: Any, con_valor: bool, salida: Validacion) -> None:
+    try:
+        vacio = read_vacio(campo, crudo, con_valor)
+    except DatoInvalido as error:
+        salida.problemas += _problemas(campo, error)
+    else:
+        if vacio is not None:
+            salida.vacios[campo.nombre] = vacio
 
 
 def _archivo(campo: Campo, archivo: Mapping[str, Any] | None) -> dict[str, Any]:

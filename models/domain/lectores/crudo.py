@@ -15,11 +15,15 @@ LARGO_MAXIMO = 60_000
 """Caracteres que se aceptan siquiera mirar: tres veces el mayor ``longitud`` posible."""
 
 _RENGLON = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLES = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+_INVISIBLES = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
+_EN_BLANCO = re.compile(rf"[\s{_INVISIBLES}]*")
 _PROHIBIDO = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _MARCAS_MAXIMAS = 8
+_QUIZA_ENCIMADOS = re.compile(f"[\u0300-\U0010ffff]{{{_MARCAS_MAXIMAS + 1}}}")
 _DE_UN_RENGLON = {"\n": "un salto de renglón", "\t": "un tabulador"}
 _DIGITOS_MAXIMOS = 60
+_RUIDO = Decimal("0.0005")
 
 
 class DatoInvalido(ReglaRota):
@@ -49,8 +53,10 @@ def clean_text(texto: str) -> str:
     """NFC, renglones ``\\n``, sin invisibles ni blancos en las orillas. ``DatoInvalido`` si trae controles."""
     if len(texto) > LARGO_MAXIMO:
         raise DatoInvalido(f"El texto tiene {len(texto):,} caracteres: es demasiado largo para cualquier campo.")
-    simple = _RENGLON.sub("\n", texto).translate(_INVISIBLES)
-    if not simple.isascii() and _lleva_encimados(simple):
+    if texto.isascii() and texto.isprintable():
+        return texto.strip()
+    simple = _INVISIBLE.sub("", _RENGLON.sub("\n", texto))
+    if _QUIZA_ENCIMADOS.search(simple) and _lleva_encimados(simple):
         raise DatoInvalido(f"{citar(simple)} lleva demasiados acentos encimados en una letra. Escríbalo de nuevo.")
     limpio = unicodedata.normalize("NFC", simple).strip()
     if malo := _PROHIBIDO.search(limpio):
@@ -89,7 +95,7 @@ def to_linea(crudo: Any, tope: int | None = None, que: str = "un texto") -> str:
 def is_blank(crudo: Any, hondura: int = 4) -> bool:
     """Si no se escribió nada: ``None``, blancos, o una lista o diccionario sin nada dentro."""
     if isinstance(crudo, str):
-        return not crudo.translate(_INVISIBLES).strip()
+        return _EN_BLANCO.fullmatch(crudo) is not None
     if isinstance(crudo, dict):
         crudo = list(crudo.values())
     if isinstance(crudo, list | tuple):
@@ -113,10 +119,12 @@ def _de_otro(crudo: Any) -> str:
 
 
 def _de_numero(crudo: int | float | Decimal) -> str:
-    """Las cifras de un número; los flotantes, con las 15 que Excel conserva."""
+    """Las cifras de un número; los flotantes, con las 15 que Excel conserva y que nunca mienten."""
     numero = Decimal(format(crudo, ".15g")) if isinstance(crudo, float) else Decimal(crudo)
     if not numero.is_finite():
         raise DatoInvalido("La celda trae un error o un infinito en vez de un número.")
     if not -_DIGITOS_MAXIMOS < numero.adjusted() < _DIGITOS_MAXIMOS:
         raise DatoInvalido("El número es demasiado grande o demasiado pequeño.")
+    if isinstance(crudo, float) and abs(Decimal(crudo) - numero) > _RUIDO:
+        raise DatoInvalido(f"{crudo} tiene más de 15 cifras y pudo perder centavos en el camino: escríbalo como texto.")
     return format(numero, "f")

@@ -4,7 +4,7 @@
 escribe en la misma transacción la bitácora, los contadores y —si toca— lo público y su índice.
 """
 
-from models.domain.workflow.actos import Fuera, Resultado, aplicar
+from models.domain.workflow.actos import Fuera, Prevision, Resultado, aplicar, prever
 from models.domain.workflow.guardado import Guardado, guardar
 
-__all__ = ["Fuera", "Guardado", "Resultado", "aplicar", "guardar"]
+__all__ = ["Fuera", "Guardado", "Prevision", "Resultado", "aplicar", "guardar", "prever"]

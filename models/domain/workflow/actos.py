@@ -21,6 +21,7 @@ from models.domain.workflow.publicacion import publish, withdraw
 from models.formatos import Tabla
 from models.reloj import ahora
 from models.sujetos import SujetoObligado
+from models.tareas import Lote, LoteRenglon
 
 REBANADA = 2000
 """Registros por transacción."""
@@ -65,6 +66,40 @@ def aplicar(actor: Actor, acto: str, tabla: Tabla, seleccion: Seleccion, motivo:
     return resultado
 
 
+@dataclass(frozen=True, slots=True)
+class FueraPrevista:
+    """Una fila que no recibiría el acto (``fila`` nula: ya no la ve), y por qué."""
+
+    fila: Any
+    razon: str
+
+
+@dataclass(slots=True)
+class Prevision:
+    """Qué pasaría si se hiciera el acto; ``parcial`` si solo se miraron los primeros."""
+
+    aptas: list[Any] = field(default_factory=list)
+    fuera: list[FueraPrevista] = field(default_factory=list)
+    parcial: bool = False
+
+
+def prever(actor: Actor, acto: str, tabla: Tabla, lote: Lote, hasta: int = 500) -> Prevision:
+    """Lo que pasaría con los primeros ``hasta`` registros de un lote, sin tocar nada."""
+    renglones = list(LoteRenglon.select().where(
+        LoteRenglon.sujeto_id == lote.sujeto_id, LoteRenglon.lote_id == lote.id).limit(hasta))
+    filas = _leer(actor, tabla, [r.registro_id for r in renglones], con_candado=False)
+    juez = _Juez(actor, TRANSICIONES[acto], tabla)
+    prevision = Prevision(parcial=lote.n > hasta)
+    for renglon in renglones:
+        fila = filas.get(renglon.registro_id)
+        razon = juez.razon(fila, renglon.version)
+        if razon is None:
+            prevision.aptas.append(fila)
+        else:
+            prevision.fuera.append(FueraPrevista(fila, razon))
+    return prevision
+
+
 def _rebanadas(seleccion: dict[int, int | None]) -> Iterator[dict[int, int | None]]:
     pares = sorted(seleccion.items())
     for i in range(0, len(pares), REBANADA):
@@ -92,10 +127,10 @@ def _apply_rebanada(
         resultado.hechos += [fila.id for fila in aptas]
 
 
-def _leer(actor: Actor, tabla: Tabla, ids: list[int]) -> dict[int, Any]:
+def _leer(actor: Actor, tabla: Tabla, ids: list[int], con_candado: bool = True) -> dict[int, Any]:
     modelo = tabla.trabajo
     consulta = modelo.select().where(*condiciones(actor, Accion.VER, tabla), modelo.id.in_(ids)).order_by(modelo.id)
-    if db.obj.for_update:
+    if con_candado and db.obj.for_update:
         consulta = consulta.for_update()
     return {fila.id: fila for fila in consulta}
 

@@ -40,9 +40,11 @@ class Guardado:
 def guardar(
     actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any] | None = None, *,
     registro: int | None = None, version: int | None = None, envio: str | None = None,
+    identificador: int | None = None,
 ) -> Guardado:
     """Captura (sin ``registro``) o edita. Los obligatorios pueden faltar; lo mal escrito no se guarda.
 
+    ``identificador`` es el id que llevará un registro nuevo que proyecta a un maestro.
     Lanza ``DatosInvalidos``, ``NoPermitido``, ``NoExiste``, ``Conflicto`` o ``ActoImposible``.
     """
     if actor.sujeto_id is None:
@@ -53,7 +55,7 @@ def guardar(
     if registro is not None:
         return _editar(actor, tabla, validacion, registro, version)
     try:
-        return _capturar(actor, tabla, validacion, envio)
+        return _capturar(actor, tabla, validacion, envio, identificador or nuevo_id())
     except IntegrityError:
         previo = _por_envio(tabla, actor.sujeto_id, envio)
         if previo is None:
@@ -61,7 +63,9 @@ def guardar(
         return Guardado(previo.id, previo.version, validacion)
 
 
-def _capturar(actor: Actor, tabla: Tabla, validacion: Validacion, envio: str | None) -> Guardado:
+def _capturar(
+    actor: Actor, tabla: Tabla, validacion: Validacion, envio: str | None, identificador: int,
+) -> Guardado:
     assert actor.sujeto_id is not None
     objeto = Objeto(actor.sujeto_id, tabla.clave, actor.id, area=_area(validacion))
     if not puede(actor, Accion.CAPTURAR, objeto):
@@ -70,7 +74,7 @@ def _capturar(actor: Actor, tabla: Tabla, validacion: Validacion, envio: str | N
         exigir_vigente(tabla)
         if previo := _por_envio(tabla, actor.sujeto_id, envio):
             return Guardado(previo.id, previo.version, validacion)
-        instante, identificador = ahora(), nuevo_id()
+        instante = ahora()
         fila = columns_of(tabla, validacion, instante) | {
             "sujeto_id": actor.sujeto_id, "id": identificador, "estado": Estado.CAPTURADO, "version": 1,
             "creado_por": actor.id, "a_cargo_de": actor.id, "cambiado_por": actor.id,

@@ -1,0 +1,96 @@
+"""Quién está al otro lado: Flask-Login lleva la sesión y Flask-Principal la identidad; las reglas las da ``puede``.
+
+Principal se usa sin sesiones propias (con ellas, la identidad seguía en vigor después de salir) y nadie combina permisos
+con ``&`` (en la 0.4.0 es «o»).
+"""
+
+from __future__ import annotations
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+from flask_principal import Identity, ItemNeed, Principal, RoleNeed, UserNeed, identity_loaded
+
+from admin_views.rutas import CLASES
+from models.domain.actores import actor_de
+from models.domain.catalogo_vigente import vigente
+from models.domain.permissions import Accion, Actor, puede_en_formato
+from models.domain.sesiones import find_usuario
+from models.usuarios import Usuario
+
+NUMERO_DE_SESION = "sesion"
+_SIN_CAMBIAR = frozenset({"entrada.contrasena", "entrada.salir", "estatico.archivo"})
+
+
+class Persona(UserMixin):  # type: ignore[misc]
+    """La cuenta de una sesión viva. Su identificador es el número de sesión, no el de la cuenta."""
+
+    def __init__(self, usuario: Usuario, numero: str) -> None:
+        self.usuario, self.numero = usuario, numero
+
+    def get_id(self) -> str:
+        return self.numero
+
+
+def install(app: Flask) -> None:
+    """Conecta el ingreso, la identidad y el cierre por omisión."""
+    ingreso = LoginManager(app)
+    ingreso.session_protection = None
+    ingreso.user_loader(_persona_de)
+    principal = Principal(app, use_sessions=False, skip_static=True)
+    principal.identity_loader(lambda: Identity(current_user.get_id()) if _hay_persona() else None)
+    identity_loaded.connect(_dar_necesidades, app, weak=False)
+    app.before_request(_cerrar_por_omision)
+
+
+def actor() -> Actor:
+    """El actor de esta petición; 401 si no hay nadie (no debería: la puerta ya preguntó)."""
+    if "actor" not in g:
+        if not _hay_persona():
+            abort(401)
+        g.actor = actor_de(current_user.usuario, g.foto.catalogo)
+    return g.actor  # type: ignore[no-any-return]
+
+
+def usuario() -> Usuario:
+    """La cuenta de esta petición."""
+    return current_user.usuario  # type: ignore[no-any-return]
+
+
+def _hay_persona() -> bool:
+    return bool(current_user and current_user.is_authenticated)
+
+
+def _persona_de(numero: str) -> Persona | None:
+    cuenta = find_usuario(numero)
+    return Persona(cuenta, numero) if cuenta else None
+
+
+def _dar_necesidades(app: Flask, identity: Identity) -> None:
+    if not _hay_persona():
+        return
+    g.foto = vigente.foto
+    quien = actor()
+    identity.provides |= {UserNeed(quien.id), RoleNeed(str(quien.rol))}
+    for clave in quien.claves:
+        for accion in Accion:
+            if quien.sujeto_id and puede_en_formato(quien, accion, quien.sujeto_id, clave):
+                identity.provides.add(ItemNeed(str(accion), (quien.sujeto_id, clave), "formato"))
+
+
+def _cerrar_por_omision() -> ResponseReturnValue | None:
+    """Ruta sin clasificar: 404. Sin sesión: a la entrada. Contraseña por cambiar: a cambiarla."""
+    if request.endpoint is None:
+        return None
+    clase = CLASES.get(request.endpoint)
+    if clase is None:
+        abort(404)
+    g.foto = vigente.foto
+    if clase.nombre == "abierta":
+        return None
+    if not _hay_persona():
+        session.pop(NUMERO_DE_SESION, None)
+        return redirect(url_for("entrada.entrar", sigue=request.full_path if request.method == "GET" else None))
+    if usuario().debe_cambiar and request.endpoint not in _SIN_CAMBIAR:
+        return redirect(url_for("entrada.contrasena"))
+    return None

@@ -1,0 +1,63 @@
+"""Arma la aplicación Flask de la oficina: seguridad, plantillas y pantallas."""
+
+from __future__ import annotations
+
+from flask import Flask, g, request
+from flask_admin import Admin
+from flask_admin.theme import Bootstrap4Theme
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from admin_views import avance, despacho, entrada, errores, estatico, identidad, salud, tablero
+from admin_views.presentes import install_presentes
+from models.archivos.almacen import AlmacenEnDisco
+from models.archivos.subida import TAMANO_MAXIMO
+from models.base import db
+from models.domain.sesiones import TOTAL
+from models.servicio.entorno import Entorno
+from models.servicio.marca import Marca
+
+csrf = CSRFProtect()
+
+
+def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> Flask:
+    """La aplicación de ``/ipo``. No toca la base hasta la primera petición."""
+    app = Flask(__name__, static_folder=None, template_folder="templates")
+    app.config.update(_configuracion(entorno))
+    app.extensions["almacen"], app.extensions["marca"], app.extensions["entorno"] = almacen, marca, entorno
+    app.before_request(_abrir_base)
+    app.teardown_request(_cerrar_base)
+    Babel(app, default_locale="es")
+    csrf.init_app(app)
+    identidad.install(app)
+    admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
+                  csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
+    despacho.install(app, admin)
+    for pantalla in (entrada, tablero, avance, salud, estatico):
+        app.register_blueprint(pantalla.bp)
+    errores.install(app)
+    install_presentes(app)
+    return app
+
+
+def _configuracion(entorno: Entorno) -> dict[str, object]:
+    return {
+        "SECRET_KEY": entorno.secretos[0], "SECRET_KEY_FALLBACKS": list(entorno.secretos[1:]),
+        "SESSION_COOKIE_NAME": "__Host-ipomex" if entorno.https else "ipomex",
+        "SESSION_COOKIE_HTTPONLY": True, "SESSION_COOKIE_SAMESITE": "Lax", "SESSION_COOKIE_SECURE": entorno.https,
+        "PERMANENT_SESSION_LIFETIME": TOTAL // 1000,
+        "MAX_CONTENT_LENGTH": TAMANO_MAXIMO + 5 * 1024 * 1024, "MAX_FORM_PARTS": 20_000,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None, "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _abrir_base() -> None:
+    if request.endpoint != "estatico.archivo":
+        db.connect(reuse_if_open=True)
+
+
+def _cerrar_base(_error: BaseException | None) -> None:
+    g.pop("actor", None)
+    if not db.is_closed():
+        db.close()

@@ -1,0 +1,1 @@
+"""Una pantalla por módulo: recibe la vista del formato y responde."""

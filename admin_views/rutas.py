@@ -1,0 +1,48 @@
+"""Toda ruta de la oficina, clasificada. Una que no esté aquí no existe: responde 404 y una prueba falla.
+
+Las clases: ``abierta`` (sin sesión), ``persona`` (cualquier cuenta) y ``registro`` (además, el permiso que se nombra, sobre
+el formato y el registro de la dirección). ``docs/matriz_acceso.csv`` dice lo mismo a mano, y una prueba los compara.
+"""
+
+from typing import NamedTuple
+
+from models.domain.permissions import Accion
+
+
+class Clase(NamedTuple):
+    """La clase de una ruta y, si es de registros, la acción que exige."""
+
+    nombre: str
+    permiso: Accion | None = None
+
+
+ABIERTA, PERSONA = Clase("abierta"), Clase("persona")
+
+
+def _registro(accion: Accion) -> Clase:
+    return Clase("registro", accion)
+
+
+CLASES: dict[str, Clase] = {
+    "salud.salud": ABIERTA,
+    "estatico.archivo": ABIERTA,
+    "entrada.entrar": ABIERTA,
+    "entrada.salir": PERSONA,
+    "entrada.contrasena": PERSONA,
+    "tablero.tablero": PERSONA,
+    "tablero.formatos": PERSONA,
+    "avance.avance": PERSONA,
+    "avance.estado": PERSONA,
+    "avance.cancelar": PERSONA,
+    "formato.index_view": _registro(Accion.VER),
+    "formato.details_view": _registro(Accion.VER),
+    "formato.historial": _registro(Accion.VER),
+    "formato.exportar": _registro(Accion.VER),
+    "formato.archivo": _registro(Accion.VER),
+    "formato.create_view": _registro(Accion.CAPTURAR),
+    "formato.edit_view": _registro(Accion.EDITAR),
+    "formato.acciones": _registro(Accion.VER),
+    "formato.confirmar": _registro(Accion.VER),
+    "formato.traer": _registro(Accion.CAPTURAR),
+}
+"""endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``)."""

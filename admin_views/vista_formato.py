@@ -1,0 +1,42 @@
+"""Las pantallas de un formato: lista, formulario, detalle, historial, actos y descarga. Todas salen de su declaración."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from admin_views.pantallas import actos, archivo, captura, detalle, exportacion, lista, proyeccion
+from admin_views.vista_segura import VistaSegura
+
+
+class VistaFormato(VistaSegura):
+    """La vista de un formato. Cada pantalla vive en su módulo de ``admin_views/pantallas``."""
+
+    def index_view(self) -> ResponseReturnValue:
+        return lista.show(self)
+
+    def create_view(self) -> ResponseReturnValue:
+        return captura.create(self)
+
+    def edit_view(self) -> ResponseReturnValue:
+        return captura.edit(self)
+
+    def details_view(self) -> ResponseReturnValue:
+        return detalle.show(self)
+
+    def historial(self) -> ResponseReturnValue:
+        return detalle.show_historial(self)
+
+    def acciones(self) -> ResponseReturnValue:
+        return actos.freeze(self)
+
+    def confirmar(self, lote: str) -> ResponseReturnValue:
+        return actos.confirm(self, lote)
+
+    def exportar(self) -> ResponseReturnValue:
+        return exportacion.csv_of(self)
+
+    def archivo(self, folio: str) -> ResponseReturnValue:
+        return archivo.download(self, folio)
+
+    def traer(self) -> ResponseReturnValue:
+        return proyeccion.bring(self)

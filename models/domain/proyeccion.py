@@ -1,0 +1,70 @@
+"""Guardar en un formato que proyecta a un maestro: primero el maestro, luego su registro, en una transacción."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from models.base import db
+from models.domain.contexto import ContextoDeSujeto
+from models.domain.errores import DatosInvalidos, NoPermitido, ReglaRota
+from models.domain.masters import MODELOS, project, require_projection, save_maestro, unproject
+from models.domain.permissions import Actor
+from models.domain.validation import de_canonico, validar
+from models.domain.workflow import Guardado, guardar
+from models.formatos import Tabla
+
+
+def guardar_proyectado(
+    actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any] | None = None, *,
+    registro: int | None = None, version: int | None = None, envio: str | None = None,
+) -> Guardado:
+    """Como ``guardar``, y deja el maestro (área o persona) igual que su registro.
+
+    El registro lleva el ``id`` de su maestro. Lanza lo mismo que ``guardar``.
+    """
+    require_projection(actor, tabla)
+    proyeccion = tabla.formato.proyeccion
+    assert proyeccion is not None and actor.sujeto_id is not None
+    validacion = validar(tabla.formato, crudo, vacios or {}, ContextoDeSujeto(actor.sujeto_id))
+    if validacion.problemas:
+        raise DatosInvalidos(validacion)
+    with db.atomic():
+        guardado = guardar(actor, tabla, crudo, vacios, registro=registro, version=version, envio=envio)
+        if guardado.nuevo or registro is not None:
+            save_maestro(actor.sujeto_id, proyeccion.maestro, unproject(tabla.formato, validacion.datos), guardado.id)
+    return guardado
+
+
+def bring_maestros(actor: Actor, tabla: Tabla) -> tuple[int, int]:
+    """Lleva a su formato lo que los maestros tengan de nuevo o distinto. Da (nuevos, cambiados).
+
+    Lo que la persona no puede tocar (retirado, en la papelera, a cargo de otra) se queda como está.
+    """
+    require_projection(actor, tabla)
+    proyeccion = tabla.formato.proyeccion
+    if proyeccion is None or actor.sujeto_id is None:
+        raise NoPermitido("Este formato no se llena desde un maestro.")
+    maestro = MODELOS[proyeccion.maestro]
+    nuevos = cambiados = 0
+    for fila in maestro.select().where(maestro.sujeto_id == actor.sujeto_id, maestro.baja_en.is_null()):
+        guardado = _bring_one(actor, tabla, fila)
+        if guardado is not None:
+            nuevos += guardado.nuevo
+            cambiados += not guardado.nuevo and not guardado.sin_cambios
+    return nuevos, cambiados
+
+
+def _bring_one(actor: Actor, tabla: Tabla, maestro: Any) -> Guardado | None:
+    modelo = tabla.trabajo
+    propio = project(tabla.formato, json.loads(maestro.datos))
+    actual = modelo.get_or_none(modelo.sujeto_id == actor.sujeto_id, modelo.id == maestro.id)
+    try:
+        if actual is None:
+            return guardar(actor, tabla, propio, identificador=maestro.id)
+        datos, vacios = de_canonico(actual.contenido)
+        return guardar(actor, tabla, {**datos, **propio}, vacios, registro=actual.id, version=actual.version)
+    except ReglaRota:
+        return None
+

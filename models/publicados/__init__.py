@@ -1,0 +1,18 @@
+"""Lo único que el portal ciudadano recibe: ``Publicados``, que solo puede ver tablas ``pub_…``. Aquí no hay Flask."""
+
+from models.publicados.archivos import ArchivoPublico
+from models.publicados.filtros import CAMPOS_FILTRABLES, Filtro
+from models.publicados.hallazgos import Hallazgo, Hallazgos
+from models.publicados.instituciones import Institucion
+from models.publicados.obligaciones import Obligacion, Situacion
+from models.publicados.paginas import Cursor, Pagina
+from models.publicados.panorama import Conteo, Novedad, Panorama
+from models.publicados.publicados import Publicados
+from models.publicados.registros import Lapida, Registro
+from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato
+
+__all__ = [
+    "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
+    "Lapida", "Novedad", "Obligacion", "Pagina", "Panorama", "Publicados", "Registro", "ResumenDeEjercicio",
+    "ResumenDeFormato", "Situacion",
+]

@@ -1,0 +1,120 @@
+"""Las maneras de recorrer lo que hoy es público: por llave, filtrando en una ventana, o por palabras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import Database, ModelSelect, Select, fn
+
+from models.busqueda.consulta import Consulta
+from models.busqueda.motores import indice_de
+from models.formatos import Tabla
+from models.publicados.filtros import Filtro, conditions
+from models.publicados.paginas import Recorrido, Tramo
+from models.publicados.registros import read_registros, select_publicos
+
+VENTANA = 4000
+"""Registros que se miran por tramo al filtrar sin índice: acota el tiempo aunque el ejercicio tenga un millón."""
+
+LOTE = 250
+LOTES = 8
+"""Al buscar palabras se miran hasta ``LOTE * LOTES`` coincidencias por tramo."""
+
+
+class PorLlave:
+    """Lo público de un ejercicio (y de un periodo), por su índice ``(sujeto, ejercicio, [periodo,] id)``."""
+
+    ida_y_vuelta = True
+
+    def __init__(self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, periodo: str | None) -> None:
+        self.base, self.tabla, self.sujeto_id = base, tabla, sujeto_id
+        publica: Any = tabla.publica
+        self.id = publica.id
+        self.partes: list[Any] = [publica.ejercicio == ejercicio]
+        if periodo:
+            self.partes.append(publica.periodo == periodo)
+
+    def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
+        consulta = self._despues_de(desde, hacia_atras).limit(limite)
+        return Tramo(read_registros(self.base, self.tabla, consulta))
+
+    def _despues_de(self, desde: int | None, hacia_atras: bool) -> ModelSelect:
+        consulta = select_publicos(self.tabla, self.sujeto_id).where(*self.partes)
+        if desde is not None:
+            consulta = consulta.where(self.id > desde if hacia_atras else self.id < desde)
+        return consulta.order_by(self.id.asc() if hacia_atras else self.id.desc())
+
+
+class ConVentana(PorLlave):
+    """Como ``PorLlave``, con opciones elegidas: mira cuando más ``VENTANA`` registros por tramo."""
+
+    def __init__(
+        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, ventana: int = VENTANA,
+    ) -> None:
+        super().__init__(base, tabla, sujeto_id, ejercicio, filtro.periodo)
+        self.opciones = conditions(tabla, Filtro(valores=filtro.valores))
+        self.ventana = ventana
+
+    def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
+        borde = self._borde(desde, hacia_atras)
+        consulta = self._despues_de(desde, hacia_atras).where(*self.opciones).limit(limite)
+        if borde is not None:
+            consulta = consulta.where(self.id <= borde if hacia_atras else self.id >= borde)
+        registros = read_registros(self.base, self.tabla, consulta)
+        return Tramo(registros, borde if len(registros) < limite else None)
+
+    def contar(self) -> int | None:
+        """Cuántos cumplen, si caben en una ventana; ``None`` si habría que mirar más."""
+        if self._borde(None, False) is not None:
+            return None
+        return int(self._despues_de(None, False).where(*self.opciones).bind(self.base).count())
+
+    def _borde(self, desde: int | None, hacia_atras: bool) -> int | None:
+        """El último ``id`` de la ventana, leído solo del índice; ``None`` si la ventana llega hasta el final."""
+        dentro = self._despues_de(desde, hacia_atras).select(self.id).limit(self.ventana)
+        extremo = fn.MAX(dentro.c.id) if hacia_atras else fn.MIN(dentro.c.id)
+        [(n, borde)] = list(Select([dentro], [fn.COUNT(dentro.c.id), extremo]).bind(self.base).tuples())
+        return int(borde) if n == self.ventana else None
+
+
+class PorPalabras:
+    """Lo que el índice de búsqueda encuentra en un formato, cruzado con el ejercicio y las opciones."""
+
+    ida_y_vuelta = False
+
+    def __init__(
+        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, consulta: Consulta,
+    ) -> None:
+        self.base, self.tabla, self.sujeto_id, self.consulta = base, tabla, sujeto_id, consulta
+        publica: Any = tabla.publica
+        self.id = publica.id
+        self.partes = [publica.ejercicio == ejercicio, *conditions(tabla, filtro)]
+
+    def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
+        tramo = Tramo([])
+        for _ in range(LOTES):
+            hallados = indice_de(self.base).buscar(self.consulta, self.sujeto_id, self.tabla.clave, desde, LOTE)
+            tramo.registros.extend(self._leer([id_ for _, id_ in hallados]))
+            if len(tramo.registros) >= limite:
+                return Tramo(tramo.registros[:limite])
+            if len(hallados) < LOTE:
+                return tramo
+            desde = hallados[-1][1]
+        return Tramo(tramo.registros, desde)
+
+    def _leer(self, ids: list[int]) -> list[Any]:
+        if not ids:
+            return []
+        consulta = select_publicos(self.tabla, self.sujeto_id).where(self.id.in_(ids), *self.partes)
+        return read_registros(self.base, self.tabla, consulta.order_by(self.id.desc()))
+
+
+def choose_recorrido(
+    base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, consulta: Consulta | None,
+) -> Recorrido:
+    """La manera más barata de contestar ese filtro."""
+    if consulta is not None:
+        return PorPalabras(base, tabla, sujeto_id, ejercicio, filtro, consulta)
+    if filtro.valores:
+        return ConVentana(base, tabla, sujeto_id, ejercicio, filtro)
+    return PorLlave(base, tabla, sujeto_id, ejercicio, filtro.periodo)

@@ -1,0 +1,134 @@
+"""Un registro público: lo que se aprobó, y solo los campos que el formato declara hoy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import Database, ModelSelect
+
+from fracciones_config import Campo, TipoCampo
+from fracciones_config.esquema import Dato
+from models.actos import PubVersion
+from models.columnas import a_columna
+from models.folios import a_folio
+from models.formatos import Tabla
+
+COLUMNAS = ("id", "ejercicio", "periodo", "numero", "contenido", "catalogo", "actualizado_en", "validado_en", "desde")
+
+
+@dataclass(frozen=True, slots=True)
+class Registro:
+    """Un registro que la ciudadanía lee. Los instantes son milisegundos UTC; ``numero`` es el de su versión pública.
+
+    ``ajenos`` trae, como texto, lo que se publicó cuando su campo era de otro tipo.
+    """
+
+    id: int
+    clave: str
+    ejercicio: int
+    periodo: str
+    numero: int
+    actualizado_en: int
+    validado_en: int
+    publico_desde: int
+    datos: Mapping[str, Dato] = field(default_factory=dict)
+    vacios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ajenos: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def folio(self) -> str:
+        return a_folio(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Lapida:
+    """Lo que queda de un registro retirado: cuándo y por qué."""
+
+    id: int
+    clave: str
+    ejercicio: int
+    periodo: str
+    retirado_en: int
+    motivo: str
+
+    @property
+    def folio(self) -> str:
+        return a_folio(self.id)
+
+
+def select_publicos(tabla: Tabla, sujeto_id: int) -> ModelSelect:
+    """La selección de los registros públicos de un formato y una institución: el sujeto siempre va primero."""
+    publica = tabla.publica
+    columnas = [getattr(publica, nombre) for nombre in COLUMNAS]
+    return publica.select(*columnas).where(publica.sujeto_id == sujeto_id)  # type: ignore[attr-defined]
+
+
+def read_registros(base: Database, tabla: Tabla, consulta: ModelSelect) -> list[Registro]:
+    """Los registros de una selección hecha con ``select_publicos``."""
+    return [registro_de(tabla, *fila) for fila in consulta.bind(base).tuples()]
+
+
+def registro_de(
+    tabla: Tabla, id: int, ejercicio: int, periodo: str, numero: int, contenido: str, catalogo: int,
+    actualizado_en: int, validado_en: int, desde: int,
+) -> Registro:
+    """Arma un registro con las ``COLUMNAS`` de su fila."""
+    leido = json.loads(contenido)
+    datos, ajenos = declared_only(tabla, leido["datos"], es_viejo=catalogo != tabla.numero)
+    vacios = {nombre: vacio for nombre, vacio in leido["vacios"].items() if nombre in tabla.formato.por_nombre}
+    return Registro(id, tabla.clave, ejercicio, periodo, numero, actualizado_en, validado_en, desde, datos, vacios,
+                    ajenos)
+
+
+def declared_only(tabla: Tabla, datos: Mapping[str, Dato], es_viejo: bool) -> tuple[dict[str, Dato], dict[str, str]]:
+    """Los datos de los campos declarados hoy: quitar un campo del catálogo lo esconde también de lo ya publicado.
+
+    Lo publicado con un formato anterior (``es_viejo``) puede traer otra forma: eso sale aparte, como texto.
+    """
+    limpios: dict[str, Dato] = {}
+    ajenos: dict[str, str] = {}
+    for campo in tabla.formato.campos:
+        dato = datos.get(campo.nombre)
+        if dato is None:
+            continue
+        if es_viejo and not _tiene_su_forma(campo, dato):
+            ajenos |= {campo.nombre: str(dato)} if isinstance(dato, str | int) else {}
+        elif campo.tipo is TipoCampo.TABLA:
+            limpios[campo.nombre] = _columnas_declaradas(campo, dato, es_viejo)
+        else:
+            limpios[campo.nombre] = dato
+    return limpios, ajenos
+
+
+def find_registro(base: Database, tabla: Tabla, sujeto_id: int, id: int) -> Registro | None:
+    """El registro, si hoy es público."""
+    registros = read_registros(base, tabla, select_publicos(tabla, sujeto_id).where(
+        tabla.publica.id == id))  # type: ignore[attr-defined]
+    return registros[0] if registros else None
+
+
+def find_lapida(base: Database, sujeto_id: int, clave: str, id: int) -> Lapida | None:
+    """La lápida de un registro que fue público y se retiró; ``None`` si nunca lo fue (o todavía lo es)."""
+    ultima: Any = (PubVersion.select(
+        PubVersion.clave, PubVersion.ejercicio, PubVersion.periodo, PubVersion.hasta, PubVersion.retiro)
+        .where(PubVersion.sujeto_id == sujeto_id, PubVersion.registro_id == id)
+        .order_by(PubVersion.numero.desc()).bind(base).first())
+    if ultima is None or ultima.clave != clave or ultima.hasta is None or ultima.retiro is None:
+        return None
+    return Lapida(id, clave, ultima.ejercicio, ultima.periodo, ultima.hasta, ultima.retiro)
+
+
+def _columnas_declaradas(campo: Campo, filas: Any, es_viejo: bool) -> list[dict[str, Dato]]:
+    return [{c.nombre: fila[c.nombre] for c in campo.campos
+             if c.nombre in fila and not (es_viejo and not _tiene_su_forma(c, fila[c.nombre]))} for fila in filas]
+
+
+def _tiene_su_forma(campo: Campo, dato: Dato) -> bool:
+    try:
+        a_columna(campo, dato)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
+    return campo.tipo is not TipoCampo.TABLA or all(isinstance(fila, dict) for fila in dato)  # type: ignore[union-attr]
