@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
     ingreso = LoginManager(app)
     ingreso.session_protection = None
     ingreso.user_loader(_persona_de)
-    principal = Principal(app, use_sessions=False, skip_static=True)
+    principal = Principal(app, use_sessions=False)
     principal.identity_loader(lambda: Identity(current_user.get_id()) if _hay_persona() else None)
     identity_loaded.connect(_dar_necesidades, app, weak=False)
     app.before_request(_cerrar_por_omision)

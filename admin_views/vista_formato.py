@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
+from flask_admin import expose
 
 from admin_views.pantallas import actos, archivo, captura, detalle, exportacion, lista, proyeccion
 from admin_views.vista_segura import VistaSegura
@@ -11,6 +12,7 @@ from admin_views.vista_segura import VistaSegura
 class VistaFormato(VistaSegura):
     """La vista de un formato. Cada pantalla vive en su módulo de ``admin_views/pantallas``."""
 
+    @expose("/")  # Flask-Admin exige una vista de inicio; las rutas de verdad están en ``despacho.RUTAS``
     def index_view(self) -> ResponseReturnValue:
         return lista.show(self)
 

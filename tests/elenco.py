@@ -33,6 +33,9 @@ from models.sujetos import SujetoObligado
 from models.usuarios import Usuario
 from tests.fabrica import Referencias, crudo_de
 
+CLAVE = "convenios"
+"""El formato de casi todas las pruebas: trimestral, y con texto, dinero, fechas, área, tabla y archivos en 18 campos."""
+
 CONTRASENA = "nevado maguey rebozo jagüey"
 
 _ALTAS = (
@@ -97,37 +100,37 @@ class Casa:
     ines: Persona
     tomas: Persona
 
-    def tabla(self, clave: str = "licitaciones") -> Tabla:
+    def tabla(self, clave: str = CLAVE) -> Tabla:
         return vigente.foto.tablas[clave]
 
     def institucion_de(self, persona: Persona) -> Institucion:
         return self.metepec if persona.usuario.sujeto_id == self.metepec.id else self.toluca
 
-    def crudo(self, persona: Persona, clave: str = "licitaciones", **campos: Any) -> dict[str, Any]:
+    def crudo(self, persona: Persona, clave: str = CLAVE, **campos: Any) -> dict[str, Any]:
         """Lo que la persona teclearía para un registro completo de ese formato."""
         return crudo_de(self.tabla(clave).formato, self.institucion_de(persona).referencias, **campos)
 
-    def capturar(self, persona: Persona, clave: str = "licitaciones", **campos: Any) -> int:
+    def capturar(self, persona: Persona, clave: str = CLAVE, **campos: Any) -> int:
         """La persona captura un registro completo, salvo lo que digan ``campos``. Da su id."""
         return guardar(persona.actor, self.tabla(clave), self.crudo(persona, clave, **campos)).id
 
-    def editar(self, persona: Persona, registro: int, clave: str = "licitaciones", *, version: int | None = None,
+    def editar(self, persona: Persona, registro: int, clave: str = CLAVE, *, version: int | None = None,
                **campos: Any) -> Guardado:
         """La persona vuelve a llenar el registro, con esos ``campos`` distintos."""
         crudo = self.crudo(persona, clave, **campos)
         return guardar(persona.actor, self.tabla(clave), crudo, registro=registro, version=version)
 
-    def hacer(self, persona: Persona, acto: str, *registros: int, clave: str = "licitaciones", motivo: str = ""
+    def hacer(self, persona: Persona, acto: str, *registros: int, clave: str = CLAVE, motivo: str = ""
               ) -> Resultado:
         """La persona hace un acto a unos registros, tengan la versión que tengan."""
         return aplicar(persona.actor, acto, self.tabla(clave), [(registro, None) for registro in registros], motivo)
 
-    def fila(self, registro: int, clave: str = "licitaciones") -> Any:
+    def fila(self, registro: int, clave: str = CLAVE) -> Any:
         """La fila de trabajo, tal como está en la base."""
         modelo = self.tabla(clave).trabajo
         return modelo.get(modelo.id == registro)
 
-    def publica(self, registro: int, clave: str = "licitaciones") -> Any:
+    def publica(self, registro: int, clave: str = CLAVE) -> Any:
         """La copia que lee la ciudadanía; ``None`` si no la hay."""
         modelo = self.tabla(clave).publica
         return modelo.get_or_none(modelo.id == registro)

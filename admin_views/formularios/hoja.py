@@ -42,6 +42,19 @@ class Control:
         return f"c-{self.campo.nombre}"
 
     @property
+    def columnas(self) -> list[tuple[Campo, str]]:
+        """Las columnas de una tabla con su macro."""
+        return [(columna, control_de(columna)) for columna in self.campo.campos]
+
+    def legible(self) -> str:
+        """Lo que va escrito, como se lee: el nombre de la opción, del área o del archivo."""
+        if self.archivo:
+            return self.archivo["nombre"]
+        if isinstance(self.valor, list):
+            return f"{len(self.valor)} renglones" if self.macro == "tabla" else ", ".join(map(str, self.valor))
+        return dict(self.opciones).get(str(self.valor), str(self.valor))
+
+    @property
     def con_buscador(self) -> bool:
         return self.macro == "eleccion" and len(self.opciones) > LISTA_LARGA
 
@@ -93,6 +106,12 @@ class Hoja:
     @property
     def errores(self) -> list[Control]:
         return [control for control in self.controles.values() if control.error]
+
+    def compare(self, guardado: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """Lo que hay guardado frente a lo escrito aquí, solo donde difieren: (etiqueta, guardado, escrito)."""
+        otra = Hoja(self.formato, self.sujeto_id, self.usuario_id).con_datos(guardado, {})
+        return [(c.campo.etiqueta, otra.controles[n].legible(), c.legible()) for n, c in self.controles.items()
+                if otra.controles[n].valor != c.valor and (otra.controles[n].valor or c.valor)]
 
     def bloques(self) -> list[Bloque]:
         """Los grupos en orden; primero el periodo y al final el área y la nota."""

@@ -45,21 +45,22 @@ def read_tecleado(
             tecleado.crudo[campo.nombre] = forma.getlist(campo.nombre)
         else:
             tecleado.crudo[campo.nombre] = forma.get(campo.nombre, "")
-        causa = forma.get(f"{campo.nombre}__causa", "")
-        if causa:
-            tecleado.vacios[campo.nombre] = {"causa": causa, "motivo": forma.get(f"{campo.nombre}__motivo", "")}
+        causa, motivo = forma.get(f"{campo.nombre}__causa", ""), forma.get(f"{campo.nombre}__motivo", "")
+        if causa or motivo.strip():
+            tecleado.vacios[campo.nombre] = {"causa": causa, "motivo": motivo}
     return tecleado
 
 
-def _leer_renglones(campo: Campo, forma: MultiDict[str, str]) -> list[dict[str, str]]:
+def _leer_renglones(campo: Campo, forma: MultiDict[str, str]) -> list[dict[str, Any]]:
     """Las celdas ``participantes-0-nombre`` agrupadas por renglón, en el orden en que se ven."""
-    renglones: dict[int, dict[str, str]] = {}
-    columnas = {columna.nombre for columna in campo.campos}
+    renglones: dict[int, dict[str, Any]] = {}
+    columnas = {columna.nombre: columna for columna in campo.campos}
     for llave in forma:
         if llave.startswith(f"{campo.nombre}-"):
             celda = _CELDA.fullmatch(llave[len(campo.nombre) + 1:])
             if celda and celda[2] in columnas:
-                renglones.setdefault(int(celda[1]), {})[celda[2]] = forma[llave]
+                varias = columnas[celda[2]].tipo is TipoCampo.OPCIONES
+                renglones.setdefault(int(celda[1]), {})[celda[2]] = forma.getlist(llave) if varias else forma[llave]
     return [renglones[i] for i in sorted(renglones)]
 
 

@@ -133,15 +133,16 @@ def _de_vuelta(
     conflicto: Any = None, aviso: str = "",
 ) -> ResponseReturnValue:
     hoja = _hoja(vista).con_tecleado(tecleado.crudo, tecleado.vacios).con_problemas(problemas or [])
-    actual = de_canonico(conflicto.contenido)[0] if conflicto is not None else None
-    cuerpo = _render(vista, hoja, None, None, fila=fila, conflicto=conflicto, actual=actual, aviso=aviso,
+    comparacion = hoja.compare(de_canonico(conflicto.contenido)[0]) if conflicto is not None else []
+    cuerpo = _render(vista, hoja, None, None, fila=fila, conflicto=conflicto, comparacion=comparacion, aviso=aviso,
                      faltan=_revisar(vista, tecleado).faltan)
     return cuerpo, codigo
 
 
 def _render(
     vista: VistaFormato, hoja: Hoja, datos: Mapping[str, Any] | None, vacios: Mapping[str, Any] | None, *,
-    fila: Any = None, faltan: list[str] | None = None, conflicto: Any = None, actual: Any = None, aviso: str = "",
+    fila: Any = None, faltan: list[str] | None = None, conflicto: Any = None,
+    comparacion: list[tuple[str, str, str]] | None = None, aviso: str = "",
 ) -> str:
     formato = vista.tabla.formato
     if faltan is None:
@@ -150,7 +151,7 @@ def _render(
     return vista.render(
         "formato/captura.html", hoja=hoja, fila=fila, folio=a_folio(fila.id) if fila is not None else None,
         faltan=[formato.por_nombre[nombre] for nombre in faltan if nombre in formato.por_nombre],
-        envio=request.form.get("envio") or secrets.token_hex(16), conflicto=conflicto, actual=actual, aviso=aviso,
+        envio=request.form.get("envio") or secrets.token_hex(16), conflicto=conflicto, comparacion=comparacion, aviso=aviso,
         luego=[acto for acto, accion in LUEGO.items()
                if puede_en_formato(vista.actor, accion, sujeto_id, vista.tabla.clave)])
 

@@ -51,7 +51,7 @@ class Filtro:
 
 @dataclass(frozen=True, slots=True)
 class Cuenta:
-    """Cuántos hay; con ``mas``, «más de n»."""
+    """Cuántos hay; con ``mas``, son más que el tope y no se siguió contando."""
 
     n: int
     mas: bool = False
@@ -98,7 +98,7 @@ def count_registros(actor: Actor, tabla: Tabla, filtro: Filtro) -> Cuenta:
     modelo = tabla.trabajo
     interior = modelo.select(SQL("1")).where(*where_of(actor, tabla, filtro)).limit(TOPE + 1)
     n = int(interior.count())
-    return Cuenta(min(n, TOPE), n > TOPE)
+    return Cuenta(n, n > TOPE)
 
 
 def _sum_tablero(actor: Actor, tabla: Tabla, filtro: Filtro) -> int:

@@ -38,5 +38,5 @@ def conditions(tabla: Tabla, filtro: Filtro) -> list[Any]:
     """Las condiciones de periodo y opciones, sobre la tabla pública."""
     partes: list[Any] = [tabla.field(nombre, publica=True) == valor for nombre, valor in filtro.valores.items()]
     if filtro.periodo:
-        partes.append(tabla.publica.periodo == filtro.periodo)  # type: ignore[attr-defined]
+        partes.append(tabla.publica.periodo == filtro.periodo)
     return partes

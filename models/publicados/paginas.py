@@ -1,7 +1,7 @@
 """Páginas por llave, de lo más nuevo a lo más viejo: la última cuesta lo mismo que la primera.
 
-Un *recorrido* da tramos de registros a partir de una posición (el ``id`` del último visto). Los que filtran sin índice miran
-cuando más una ventana de registros por petición; si no basta, la página lo dice y deja seguir desde ahí.
+Un *recorrido* da tramos de registros a partir de una posición (el ``id`` del último visto). Los que filtran sin
+índice miran cuando más una ventana de registros por petición; si no basta, la página lo dice y deja seguir.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from models.publicados.registros import Registro
 TAMANO = 50
 """Registros por página."""
 
-TROZO = 1000
+TROZO = 250
 """Registros por tramo de una descarga."""
 
 

@@ -13,7 +13,7 @@ from models.conteos import PubResumen
 
 @dataclass(frozen=True, slots=True)
 class Conteo:
-    """De una institución o de un formato: cuántos registros, en cuántos formatos (o instituciones) y el último cambio."""
+    """De una institución (o un formato): sus registros, en cuántos formatos (o instituciones), y el último cambio."""
 
     registros: int = 0
     partes: int = 0

@@ -63,7 +63,7 @@ def select_publicos(tabla: Tabla, sujeto_id: int) -> ModelSelect:
     """La selección de los registros públicos de un formato y una institución: el sujeto siempre va primero."""
     publica = tabla.publica
     columnas = [getattr(publica, nombre) for nombre in COLUMNAS]
-    return publica.select(*columnas).where(publica.sujeto_id == sujeto_id)  # type: ignore[attr-defined]
+    return publica.select(*columnas).where(publica.sujeto_id == sujeto_id)
 
 
 def read_registros(base: Database, tabla: Tabla, consulta: ModelSelect) -> list[Registro]:
@@ -105,8 +105,7 @@ def declared_only(tabla: Tabla, datos: Mapping[str, Dato], es_viejo: bool) -> tu
 
 def find_registro(base: Database, tabla: Tabla, sujeto_id: int, id: int) -> Registro | None:
     """El registro, si hoy es público."""
-    registros = read_registros(base, tabla, select_publicos(tabla, sujeto_id).where(
-        tabla.publica.id == id))  # type: ignore[attr-defined]
+    registros = read_registros(base, tabla, select_publicos(tabla, sujeto_id).where(tabla.publica.id == id))
     return registros[0] if registros else None
 
 

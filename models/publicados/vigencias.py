@@ -14,7 +14,10 @@ from models.publicados.registros import Registro, registro_de
 from models.reloj import MEXICO
 
 VENTANA = 1000
-"""Versiones que se miran por tramo: muchas ya no regían al cierre del año."""
+"""Versiones que se leen cada vez: algunas ya no regían al cierre del año."""
+
+Lugar = tuple[int, int, int]
+"""``(desde, registro, número de versión)``: el orden en que se recorren."""
 
 
 def start_of_year(ejercicio: int) -> int:
@@ -30,7 +33,10 @@ def find_primer_ejercicio(base: Database, sujeto_id: int, clave: str) -> int | N
 
 
 class AlCierre:
-    """Los registros de un formato que regían justo antes de ``corte``, de la publicación más nueva a la más vieja."""
+    """Los registros de un formato que regían justo antes de ``corte``, de la publicación más nueva a la más vieja.
+
+    Mira versiones por ventanas hasta llenar el tramo: las que ya no regían al corte se saltan.
+    """
 
     ida_y_vuelta = True
 
@@ -38,25 +44,28 @@ class AlCierre:
         self.base, self.tabla, self.sujeto_id, self.corte, self.ventana = base, tabla, sujeto_id, corte, ventana
 
     def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
-        versiones = self._versiones(desde, hacia_atras)
-        vigentes = [(id_, numero) for id_, numero, hasta in versiones if hasta is None or hasta >= self.corte][:limite]
-        lleno = len(vigentes) == limite or len(versiones) < self.ventana
-        return Tramo(self._leer(vigentes), None if lleno else versiones[-1][0])
+        lugar = self._lugar(desde) if desde is not None else None
+        if desde is not None and lugar is None:
+            return Tramo([])
+        vigentes: list[tuple[int, int]] = []
+        while True:
+            versiones = self._versiones(lugar, hacia_atras)
+            vigentes += [(id_, numero) for _, id_, numero, hasta in versiones if hasta is None or hasta >= self.corte]
+            if len(vigentes) >= limite or len(versiones) < self.ventana:
+                return Tramo(self._leer(vigentes[:limite]))
+            lugar = versiones[-1][:3]
 
-    def _versiones(self, desde: int | None, hacia_atras: bool) -> list[tuple[int, int, int | None]]:
-        consulta = PubVersion.select(PubVersion.registro_id, PubVersion.numero, PubVersion.hasta).where(
+    def _versiones(self, lugar: Lugar | None, hacia_atras: bool) -> list[tuple[int, int, int, int | None]]:
+        orden = [PubVersion.desde, PubVersion.registro_id, PubVersion.numero]
+        consulta = PubVersion.select(*orden, PubVersion.hasta).where(
             PubVersion.sujeto_id == self.sujeto_id, PubVersion.clave == self.tabla.clave,
             PubVersion.desde < self.corte)
-        orden = [PubVersion.desde, PubVersion.registro_id, PubVersion.numero]
-        if desde is not None:
-            lugar = self._lugar(desde)
-            if lugar is None:
-                return []
+        if lugar is not None:
             consulta = consulta.where(_beyond(orden, lugar, hacia_atras))
         consulta = consulta.order_by(*(c.asc() if hacia_atras else c.desc() for c in orden)).limit(self.ventana)
         return list(consulta.bind(self.base).tuples())
 
-    def _lugar(self, registro_id: int) -> tuple[int, int, int] | None:
+    def _lugar(self, registro_id: int) -> Lugar | None:
         """Dónde queda la última versión que ese registro tuvo antes del corte."""
         fila = (PubVersion.select(PubVersion.desde, PubVersion.registro_id, PubVersion.numero)
                 .where(PubVersion.sujeto_id == self.sujeto_id, PubVersion.registro_id == registro_id,
@@ -77,7 +86,7 @@ class AlCierre:
         return [registro_de(self.tabla, *por_llave[llave]) for llave in vigentes]
 
 
-def _beyond(orden: list[Any], lugar: tuple[int, int, int], hacia_atras: bool) -> Any:
+def _beyond(orden: list[Any], lugar: Lugar, hacia_atras: bool) -> Any:
     """Más allá de ese lugar, dicho de modo que el índice por ``desde`` sirva."""
     desde, registro_id, numero = orden
     if hacia_atras:

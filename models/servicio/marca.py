@@ -15,5 +15,6 @@ class Marca:
     licencia: str = "Libre Uso MX"
     licencia_url: str = "https://datos.gob.mx/libreusomx"
     es_demo: bool = False
+    contrasena_demo: str = ""
     colores: dict[str, str] = field(default_factory=lambda: {
         "marca": "#0b4f6c", "marca-fuerte": "#083a50", "marca-suave": "#e4f0f5", "sobre-marca": "#ffffff"})

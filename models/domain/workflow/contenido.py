@@ -19,9 +19,9 @@ def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str,
     columnas: dict[str, Any] = {
         tabla.columnas[campo.nombre]: a_columna(campo, validacion.datos.get(campo.nombre)) for campo in formato.campos
     }
-    if formato.es_vigente:
-        columnas |= {"ejercicio": 0, "periodo": ""}
     return columnas | {
+        "ejercicio": validacion.datos.get("ejercicio", 0),
+        "periodo": validacion.datos.get("periodo", ""),
         "contenido": canonico(validacion.datos, validacion.vacios),
         "tokens": tokens_de(_textos_buscables(formato, validacion.datos)),
         "faltan": len(validacion.faltan),

@@ -13,7 +13,7 @@ from peewee import IntegrityError
 from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.contexto import ContextoDeSujeto
-from models.domain.diferencias import diferencias
+from models.domain.diferencias import Cambio, diferencias
 from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
@@ -99,7 +99,7 @@ def _editar(actor: Actor, tabla: Tabla, validacion: Validacion, registro: int, v
         if not puede(actor, Accion.EDITAR, Objeto(
                 fila.sujeto_id, tabla.clave, fila.a_cargo_de, fila.numero_publico, _area(validacion))):
             raise NoPermitido("Solo puede capturar registros de sus áreas.")
-        _write_edicion(actor, tabla, fila, validacion, {c.campo: [c.antes or c.vacio_antes, c.ahora or c.vacio_ahora] for c in cambios})
+        _write_edicion(actor, tabla, fila, validacion, {c.campo: _antes_y_ahora(c) for c in cambios})
     return Guardado(registro, fila.version + 1, validacion)
 
 
@@ -153,6 +153,12 @@ def _por_envio(tabla: Tabla, sujeto_id: int, envio: str | None) -> Any:
 def _con_candado(consulta: Any) -> Any:
     """En PostgreSQL la fila se bloquea; en SQLite la transacción ya es de un solo escritor."""
     return consulta.for_update() if db.obj.for_update else consulta
+
+
+def _antes_y_ahora(cambio: Cambio) -> list[Any]:
+    """El dato o, si no lo había, la razón de estar vacío."""
+    return [cambio.vacio_antes if cambio.antes is None else cambio.antes,
+            cambio.vacio_ahora if cambio.ahora is None else cambio.ahora]
 
 
 def _area(validacion: Validacion) -> int | None:

@@ -29,7 +29,7 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo]
     contexto = ContextoDeSujeto(sujeto_id)
     for fila in viejas:
-        _rewrite(tabla, fila, validar(tabla.formato, *de_canonico(fila.contenido), contexto), fila.contenido_en)
+        _rewrite(tabla, fila, _validate_guardado(tabla, fila.contenido, contexto), fila.contenido_en)
     if not viejas:
         return filas
     modelo = tabla.trabajo
@@ -44,14 +44,24 @@ def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[in
     copias = {c.id: c for c in publica.select().where(ids_of(publica, sujeto_id, [f.id for f in filas]))}
     for fila in filas:
         copia = copias[fila.id]
-        _rewrite(tabla, fila, validar(tabla.formato, *de_canonico(copia.contenido), contexto), copia.actualizado_en)
+        _rewrite(tabla, fila, _validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en)
     return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
+
+
+def _validate_guardado(tabla: Tabla, contenido: str, contexto: ContextoDeSujeto) -> Validacion:
+    """Valida lo ya guardado. Lo que el formato de hoy ya no admite se conserva y cuenta como faltante: no se pierde."""
+    datos, vacios = de_canonico(contenido)
+    validacion = validar(tabla.formato, datos, vacios, contexto)
+    for nombre in dict.fromkeys(problema.campo for problema in validacion.problemas):
+        if nombre in datos:
+            validacion.datos[nombre] = datos[nombre]
+        validacion.faltan.append(nombre)
+    return validacion
 
 
 def _rewrite(tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int) -> None:
     columnas = columns_of(tabla, validacion, actualizado_en)
     modelo = tabla.trabajo
-    columnas["faltan"] += len(validacion.problemas)
     modelo.update(**columnas).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id).execute()
     link_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
 

@@ -1,0 +1,65 @@
+"""El avance de un trabajo largo: se puede dejar, volver a encontrar y cancelar."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from admin_views.identidad import actor
+from models.domain.errores import NoExiste
+from models.domain.estados import TRANSICIONES
+from models.domain.lotes import find_lote, summary_of
+from models.folios import de_folio
+from models.tareas import Trabajo
+from models.trabajos.cola import find_trabajo, finish
+
+bp = Blueprint("avance", __name__)
+
+ACTIVOS = ("pendiente", "en_curso")
+
+
+@bp.get("/ipo/avance/<folio>")
+def avance(folio: str) -> ResponseReturnValue:
+    """La página con la barra; se actualiza sola y también sin JavaScript."""
+    trabajo = _find(folio)
+    parametros = json.loads(trabajo.parametros)
+    lote = find_lote(actor(), int(parametros["lote"]))
+    if lote is None:
+        raise NoExiste()
+    return render_template(
+        "avance.html", trabajo=trabajo, folio=folio, activo=trabajo.estado in ACTIVOS, clave=parametros["clave"],
+        resumen=summary_of(lote), acto=TRANSICIONES[lote.acto].nombre, mensaje=json.loads(trabajo.resultado).get("mensaje"))
+
+
+@bp.get("/ipo/avance/<folio>/estado")
+def estado(folio: str) -> ResponseReturnValue:
+    """Lo mismo, en JSON, para la barra."""
+    return jsonify(_resumen(_find(folio)))
+
+
+@bp.post("/ipo/avance/<folio>/cancelar")
+def cancelar(folio: str) -> ResponseReturnValue:
+    """Detiene el trabajo; lo ya hecho queda hecho."""
+    trabajo = _find(folio)
+    if trabajo.estado in ACTIVOS:
+        finish(trabajo, "cancelado", {})
+        flash("Se detuvo. Lo que ya se había hecho queda hecho.", "aviso")
+    return redirect(url_for("avance.avance", folio=folio))
+
+
+def _find(folio: str) -> Trabajo:
+    quien = actor()
+    try:
+        trabajo = find_trabajo(quien.sujeto_id or 0, quien.id, de_folio(folio))
+    except ValueError:
+        trabajo = None
+    if trabajo is None:
+        raise NoExiste()
+    return trabajo
+
+
+def _resumen(trabajo: Trabajo) -> dict[str, Any]:
+    return {"estado": trabajo.estado, "hecho": trabajo.hecho, "total": trabajo.total}

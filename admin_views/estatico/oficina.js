@@ -1,0 +1,168 @@
+// Comodidades de la oficina. Todo funciona sin este archivo; aquí solo se ahorra trabajo y se cuida lo tecleado.
+"use strict";
+(() => {
+  const uno = (s, en = document) => en.querySelector(s);
+  const todos = (s, en = document) => [...en.querySelectorAll(s)];
+
+  // El resumen de errores recibe el foco, para quien usa lector de pantalla o teclado.
+  const foco = uno("[data-foco]");
+  if (foco) foco.focus();
+
+  // Renglones de una tabla: agregar y quitar en el mismo lugar.
+  const renumerar = (tabla) => todos("tr[data-renglon]", tabla.tBodies[0]).forEach((fila, i) => {
+    todos("[name]", fila).forEach((c) => { c.name = c.name.replace(/^([a-z0-9_]+)-(\d+|#)-/, `$1-${i}-`); });
+    todos("[id]", fila).forEach((c) => { c.id = c.id.replace(/-(\d+|#)-([a-z0-9_]+)$/, `-${i}-$2`); });
+    todos("[aria-label]", fila).forEach((c) => { c.setAttribute("aria-label", c.getAttribute("aria-label").replace(/renglón (\d+|#)$/, `renglón ${i + 1}`)); });
+  });
+  document.addEventListener("click", (e) => {
+    const agregar = e.target.closest("[data-agregar]");
+    if (agregar) {
+      const tabla = document.getElementById(agregar.dataset.agregar);
+      const cuerpo = tabla.tBodies[0];
+      if (cuerpo.rows.length >= Number(tabla.dataset.maximo)) return;
+      cuerpo.append(tabla.parentElement.querySelector("template").content.cloneNode(true));
+      renumerar(tabla);
+      const primero = uno("input,select,textarea", cuerpo.rows[cuerpo.rows.length - 1]);
+      if (primero) primero.focus();
+    }
+    const quitar = e.target.closest("[data-quitar]");
+    if (quitar) {
+      const fila = quitar.closest("tr"), tabla = quitar.closest("table"), cuerpo = tabla.tBodies[0];
+      if (cuerpo.rows.length > 1) fila.remove();
+      else todos("input,select,textarea", fila).forEach((c) => { c.value = ""; });
+      renumerar(tabla);
+      tabla.dispatchEvent(new Event("input", { bubbles: true }));
+      const boton = uno(`[data-agregar="${tabla.id}"]`);
+      if (boton) boton.focus();
+    }
+  });
+
+  // Marcar varias filas.
+  const lote = uno("form[data-lote]");
+  if (lote) {
+    const casillas = todos("input[name=sel]", lote), maestra = uno("[data-todos]", lote), cuenta = uno("[data-marcados]", lote);
+    const contar = () => { if (cuenta) cuenta.textContent = casillas.filter((c) => c.checked).length; };
+    if (maestra) maestra.addEventListener("change", () => { casillas.forEach((c) => { c.checked = maestra.checked; }); contar(); });
+    casillas.forEach((c) => c.addEventListener("change", contar));
+    contar();
+  }
+
+  // Un botón que ya se apretó no se aprieta dos veces; al volver con «atrás» revive.
+  document.addEventListener("submit", (e) => {
+    const forma = e.target;
+    if (forma.dataset.enviada) { e.preventDefault(); return; }
+    forma.dataset.enviada = "si";
+    setTimeout(() => { delete forma.dataset.enviada; }, 8000);
+  });
+  window.addEventListener("pageshow", () => todos("form").forEach((f) => { delete f.dataset.enviada; }));
+
+  // Fechas: 31122026 se vuelve 31/12/2026 al salir del campo.
+  document.addEventListener("change", (e) => {
+    if (e.target.matches && e.target.matches("[data-fecha]")) {
+      const cifras = e.target.value.replace(/\D/g, "");
+      if (/^\d{8}$/.test(e.target.value.trim())) e.target.value = `${cifras.slice(0, 2)}/${cifras.slice(2, 4)}/${cifras.slice(4)}`;
+    }
+    if (e.target.matches && e.target.matches("input[type=file][data-tope]")) {
+      const archivo = e.target.files[0], tope = Number(e.target.dataset.tope);
+      e.target.setCustomValidity("");
+      if (archivo && archivo.size > tope) {
+        e.target.value = "";
+        alertar(e.target, `«${archivo.name}» pesa más de 25 MB. Redúzcalo o divídalo.`);
+      } else alertar(e.target, "");
+    }
+  });
+  function alertar(control, texto) {
+    let aviso = control.parentElement.querySelector(".err[data-js]");
+    if (!aviso) { aviso = document.createElement("p"); aviso.className = "err"; aviso.dataset.js = "1"; aviso.setAttribute("role", "alert"); control.after(aviso); }
+    aviso.textContent = texto; aviso.hidden = !texto;
+  }
+
+  // Listas largas: un buscador arriba de la lista.
+  const plano = (t) => t.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  todos("select[data-buscador]").forEach((lista) => {
+    const caja = document.createElement("input");
+    caja.type = "search"; caja.placeholder = "Escriba para acortar la lista"; caja.setAttribute("aria-label", "Buscar en la lista");
+    const opciones = [...lista.options].map((o) => ({ nodo: o, texto: plano(o.text) }));
+    caja.addEventListener("input", () => {
+      const q = plano(caja.value);
+      const quedan = opciones.filter((o) => !o.nodo.value || o.texto.includes(q) || o.nodo.selected);
+      lista.replaceChildren(...quedan.map((o) => o.nodo));
+      const coinciden = quedan.filter((o) => o.nodo.value && o.texto.includes(q));
+      if (q && coinciden.length === 1) lista.value = coinciden[0].nodo.value;
+    });
+    caja.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+    lista.before(caja);
+  });
+
+  // Hallar un formato por su nombre.
+  const hallar = uno("[data-hallar]");
+  if (hallar) hallar.addEventListener("input", () => {
+    const q = plano(hallar.value); let hay = false;
+    todos(hallar.dataset.hallar).forEach((f) => { f.hidden = !plano(f.dataset.nombre).includes(q); hay = hay || !f.hidden; });
+    todos("[data-grupo]").forEach((g) => { g.hidden = !todos("tr[data-nombre]", g).some((f) => !f.hidden); });
+    const nada = uno("[data-nada]"); if (nada) nada.hidden = hay;
+  });
+
+  // Lo tecleado se guarda en este equipo hasta que llegue al servidor, y se ofrece de vuelta.
+  const captura = uno("form[data-captura]");
+  const llave = captura && `ipomex:${captura.dataset.captura}`;
+  const olvidar = () => { try { Object.keys(localStorage).filter((k) => k.startsWith("ipomex:")).forEach((k) => localStorage.removeItem(k)); } catch (_) { /* sin almacén */ } };
+  todos("[data-olvidar]").forEach((n) => n.addEventListener("click", () => { if (n.tagName === "BUTTON") olvidar(); else if (llave) try { localStorage.removeItem(llave); } catch (_) { /* sin almacén */ } }));
+  if (captura) {
+    const letrero = uno("[data-guardado]");
+    const leer = () => [...new FormData(captura)].filter(([n, v]) => typeof v === "string" && !["csrf_token", "envio", "version", "id"].includes(n));
+    let reloj, cambio = false;
+    const guardar = () => { try { localStorage.setItem(llave, JSON.stringify({ cuando: Date.now(), version: captura.version ? captura.version.value : "", campos: leer() })); letrero.textContent = "Guardado en este equipo."; } catch (_) { /* sin almacén */ } };
+    captura.addEventListener("input", () => { cambio = true; clearTimeout(reloj); reloj = setTimeout(guardar, 1200); });
+    captura.addEventListener("submit", () => { clearTimeout(reloj); guardar(); cambio = false; });
+    window.addEventListener("beforeunload", (e) => { if (cambio) { guardar(); } });
+    let previo = null;
+    try { previo = JSON.parse(localStorage.getItem(llave) || "null"); } catch (_) { /* sin almacén */ }
+    const devuelta = uno(".resumen");
+    if (previo && !devuelta && Date.now() - previo.cuando < 7 * 864e5) {
+      const aviso = document.createElement("div");
+      aviso.className = "aviso aviso"; aviso.setAttribute("role", "status");
+      const cuando = new Date(previo.cuando).toLocaleString("es-MX", { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+      aviso.innerHTML = "<p></p><p class='acciones'><button type='button' class='btn chico'>Recuperar lo que escribí</button> <button type='button' class='liga'>Descartarlo</button></p>";
+      aviso.firstChild.textContent = `En este equipo quedó algo escrito sin enviar, del ${cuando}.`;
+      const [si, no] = todos("button", aviso);
+      si.addEventListener("click", () => { poner(previo.campos); aviso.remove(); cambio = true; });
+      no.addEventListener("click", () => { localStorage.removeItem(llave); aviso.remove(); });
+      captura.before(aviso);
+    }
+    function poner(campos) {
+      const porNombre = new Map();
+      campos.forEach(([n, v]) => porNombre.set(n, [...(porNombre.get(n) || []), v]));
+      todos("table[data-tabla]", captura).forEach((tabla) => {
+        const prefijo = `${tabla.dataset.tabla}-`;
+        const filas = Math.max(0, ...[...porNombre.keys()].filter((n) => n.startsWith(prefijo)).map((n) => Number(n.slice(prefijo.length).split("-")[0]) + 1));
+        while (tabla.tBodies[0].rows.length < filas) { tabla.tBodies[0].append(tabla.parentElement.querySelector("template").content.cloneNode(true)); renumerar(tabla); }
+      });
+      [...captura.elements].forEach((c) => {
+        if (!c.name || !porNombre.has(c.name) || c.type === "file") return;
+        const v = porNombre.get(c.name);
+        if (c.type === "checkbox") c.checked = v.includes(c.value);
+        else c.value = v[0];
+      });
+    }
+  } else if (uno(".aviso.bien")) {
+    // Ya se guardó en el servidor: lo que quedaba en el equipo sobra.
+    const clave = location.pathname.match(/\/ipo\/f\/([a-z0-9_]+)\//);
+    if (clave) try { Object.keys(localStorage).filter((k) => k.startsWith(`ipomex:${clave[1]}/`)).forEach((k) => localStorage.removeItem(k)); } catch (_) { /* sin almacén */ }
+  }
+
+  // La barra de avance se mueve sola.
+  const barra = uno("[data-avance]");
+  if (barra) {
+    const mirar = async () => {
+      try {
+        const r = await fetch(barra.dataset.avance, { headers: { Accept: "application/json" } });
+        const d = await r.json();
+        uno("progress", barra).value = d.hecho; uno("[data-hecho]", barra).textContent = d.hecho.toLocaleString("es-MX");
+        if (!["pendiente", "en_curso"].includes(d.estado)) { location.reload(); return; }
+      } catch (_) { /* se reintenta */ }
+      setTimeout(mirar, 1000);
+    };
+    setTimeout(mirar, 600);
+  }
+})();

@@ -1,0 +1,107 @@
+"""El tablero de una persona: sus formatos por artículo, con cuántos hay en rojo, en amarillo y publicados."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from peewee import fn
+
+from fracciones_config import Catalogo, Formato
+from models.conteos import Tablero
+from models.domain.estados import Estado
+from models.domain.permissions import Actor, Rol
+from models.sujetos import SujetoObligado
+
+ROJOS = (Estado.CAPTURADO, Estado.DEVUELTO)
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """Un formato con sus cuentas. ``ultimo`` es el instante del último cambio; 0 si no hay registros."""
+
+    formato: Formato
+    rojos: int
+    devueltos: int
+    amarillos: int
+    publicados: int
+    ultimo: int
+
+    @property
+    def total(self) -> int:
+        return self.rojos + self.amarillos + self.publicados
+
+
+@dataclass(frozen=True, slots=True)
+class Articulo:
+    """Los renglones de un artículo de la ley."""
+
+    numero: int
+    titulo: str
+    renglones: list[Renglon]
+
+
+def board_of(actor: Actor, catalogo: Catalogo) -> list[Articulo]:
+    """El tablero. Solo trae los formatos que aplican a su sujeto y le están asignados."""
+    if actor.sujeto_id is None:
+        return []
+    cuentas = _cuentas(actor)
+    articulos: dict[tuple[str, int], list[Renglon]] = defaultdict(list)
+    for formato in catalogo.activos:
+        if formato.clave in actor.claves:
+            articulos[(formato.paquete, formato.articulo)].append(_renglon(formato, cuentas[formato.clave]))
+    titulos = {(p.clave, a.numero): a.titulo for p in catalogo.paquetes for a in p.articulos}
+    return [Articulo(numero, titulos[(paquete, numero)], renglones)
+            for (paquete, numero), renglones in sorted(articulos.items())]
+
+
+def _cuentas(actor: Actor) -> dict[str, dict[str, tuple[int, int]]]:
+    """clave → estado → (cuántos, último cambio), de los contadores."""
+    filas = Tablero.select(
+        Tablero.clave, Tablero.estado, fn.SUM(Tablero.n), fn.MAX(Tablero.ultimo_cambio),
+    ).where(Tablero.sujeto_id == actor.sujeto_id).group_by(Tablero.clave, Tablero.estado).tuples()
+    cuentas: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for clave, estado, n, ultimo in filas:
+        cuentas[clave][estado] = (int(n), ultimo)
+    return cuentas
+
+
+def _renglon(formato: Formato, por_estado: dict[str, tuple[int, int]]) -> Renglon:
+    n = {estado: por_estado.get(estado, (0, 0))[0] for estado in Estado}
+    return Renglon(
+        formato=formato, rojos=sum(n[estado] for estado in ROJOS), devueltos=n[Estado.DEVUELTO],
+        amarillos=n[Estado.REVISADO], publicados=n[Estado.PUBLICADO],
+        ultimo=max((ultimo for _, ultimo in por_estado.values()), default=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Institucion:
+    """Lo que el órgano garante ve de un sujeto: cuánto tiene en cada color. No ve sus registros."""
+
+    sujeto: SujetoObligado
+    rojos: int
+    amarillos: int
+    publicados: int
+    ultimo: int
+
+
+def board_of_garante(actor: Actor) -> list[Institucion]:
+    """Los sujetos obligados con sus cuentas; vacío para quien no es el órgano garante."""
+    if actor.rol is not Rol.GARANTE:
+        return []
+    filas = Tablero.select(
+        Tablero.sujeto_id, Tablero.estado, fn.SUM(Tablero.n), fn.MAX(Tablero.ultimo_cambio),
+    ).group_by(Tablero.sujeto_id, Tablero.estado).tuples()
+    cuentas: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for sujeto_id, estado, n, ultimo in filas:
+        cuentas[sujeto_id][estado] = (int(n), ultimo)
+    return [_institucion(sujeto, cuentas[sujeto.id])
+            for sujeto in SujetoObligado.select().order_by(SujetoObligado.nombre)]
+
+
+def _institucion(sujeto: SujetoObligado, cuenta: dict[str, tuple[int, int]]) -> Institucion:
+    def de(*estados: Estado) -> int:
+        return sum(cuenta.get(estado, (0, 0))[0] for estado in estados)
+
+    return Institucion(sujeto, de(*ROJOS), de(Estado.REVISADO), de(Estado.PUBLICADO),
+                       max((ultimo for _, ultimo in cuenta.values()), default=0))

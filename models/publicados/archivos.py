@@ -1,0 +1,28 @@
+"""Los archivos que la ciudadanía puede descargar: solo los que están en un registro público en este momento."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Database
+
+from models.adjuntos import PubArchivo
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivoPublico:
+    """Un archivo publicado; ``tipo`` es ``pdf`` o ``xlsx``, y ``sha256`` su huella y su nombre en el almacén."""
+
+    id: int
+    nombre: str
+    bytes: int
+    tipo: str
+    sha256: str
+
+
+def find_archivo(base: Database, sujeto_id: int, archivo_id: int) -> ArchivoPublico | None:
+    """El archivo, si algún registro público de la institución lo tiene hoy."""
+    fila: Any = PubArchivo.select().where(
+        PubArchivo.sujeto_id == sujeto_id, PubArchivo.archivo_id == archivo_id).bind(base).first()
+    return ArchivoPublico(fila.archivo_id, fila.nombre, fila.bytes, fila.tipo, fila.sha256) if fila else None

@@ -1,0 +1,148 @@
+"""La puerta de lo público: todo lo que el portal puede preguntar, y nada más."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+from peewee import Database
+
+from models.busqueda.consulta import Consulta, parse
+from models.domain.catalogo_vigente import Foto
+from models.formatos import Tabla
+from models.publicados.archivos import ArchivoPublico, find_archivo
+from models.publicados.filtros import SIN_FILTRO, Filtro
+from models.publicados.hallazgos import Hallazgos, fetch_hallazgos
+from models.publicados.instituciones import (
+    Institucion,
+    find_institucion,
+    find_siglas_de_hoy,
+    read_instituciones,
+)
+from models.publicados.memoria import Memoria
+from models.publicados.obligaciones import NoAplica, Obligacion, find_no_aplica, read_obligaciones
+from models.publicados.paginas import Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
+from models.publicados.panorama import Panorama, read_panorama
+from models.publicados.recorridos import ConVentana, choose_recorrido
+from models.publicados.registros import Lapida, Registro, find_lapida, find_registro
+from models.publicados.resumenes import ResumenDeFormato, read_resumen
+from models.publicados.vigencias import AlCierre, find_primer_ejercicio, start_of_year
+from models.reloj import ahora
+
+
+class Publicados:
+    """Lo publicado. Toda consulta corre en ``base_lectura``: solo lectura, y solo tablas ``pub_…``.
+
+    Los métodos necesitan una conexión abierta (``conexion``), salvo ``tramos``, que abre la suya.
+    """
+
+    def __init__(self, base_lectura: Database, foto_actual: Callable[[], Foto]) -> None:
+        self.base = base_lectura
+        self.foto = foto_actual
+        self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
+
+    def conexion(self) -> AbstractContextManager[object]:
+        """Una conexión para este hilo, mientras dure el ``with``."""
+        return self.base.connection_context()  # type: ignore[no-any-return]
+
+    def abrir(self) -> None:
+        """Toma una conexión para este hilo, si no la tiene."""
+        self.base.connect(reuse_if_open=True)
+
+    def cerrar(self) -> None:
+        """Devuelve la conexión de este hilo."""
+        if not self.base.is_closed():
+            self.base.close()
+
+    def instituciones(self) -> list[Institucion]:
+        """Todas, por nombre."""
+        return read_instituciones(self.base)
+
+    def institucion(self, siglas: str) -> Institucion | None:
+        """La que hoy tiene esas siglas; ``None`` si ninguna (vea ``siglas_de_hoy``)."""
+        return find_institucion(self.base, siglas)
+
+    def siglas_de_hoy(self, anteriores: str) -> str | None:
+        """Las siglas de hoy de quien antes tuvo ``anteriores``."""
+        return find_siglas_de_hoy(self.base, anteriores)
+
+    def obligaciones(self, institucion: Institucion) -> list[Obligacion]:
+        """Lo que debe publicar, en el orden de la ley, y cómo va."""
+        return read_obligaciones(self.base, self.foto().catalogo, institucion)
+
+    def no_aplica(self, institucion: Institucion, clave: str) -> NoAplica | None:
+        """Por qué un formato no le aplica; ``None`` si le aplica."""
+        return find_no_aplica(self.base, institucion.id, clave)
+
+    def resumen(self, institucion: Institucion, clave: str) -> ResumenDeFormato:
+        """Cuántos registros públicos hay de un formato, por ejercicio."""
+        return read_resumen(self.base, institucion.id, clave)
+
+    def primer_ejercicio(self, institucion: Institucion, clave: str) -> int | None:
+        """El año en que un formato publicó por primera vez; ``None`` si nunca."""
+        return find_primer_ejercicio(self.base, institucion.id, clave)
+
+    def registros(
+        self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro = SIN_FILTRO,
+        cursor: Cursor | None = None,
+    ) -> Pagina:
+        """Una página de lo público hoy, de lo más nuevo a lo más viejo. Para lo vigente, ``ejercicio`` es 0."""
+        recorrido = self._recorrido(institucion, tabla, ejercicio, filtro)
+        return Pagina() if recorrido is None else fetch_pagina(recorrido, cursor)
+
+    def contar(self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro) -> int | None:
+        """Cuántos registros pasan el filtro, o ``None`` si saberlo obligaría a recorrer la tabla."""
+        resumen = self.resumen(institucion, tabla.clave).de(ejercicio)
+        if filtro.texto:
+            return None
+        if not filtro.valores:
+            return resumen.periodos.get(filtro.periodo, 0) if filtro.periodo else resumen.n
+        return ConVentana(self.base, tabla, institucion.id, ejercicio, filtro).contar()
+
+    def vigentes_al_cierre(
+        self, institucion: Institucion, tabla: Tabla, ejercicio: int, cursor: Cursor | None = None,
+    ) -> Pagina:
+        """Una página de lo que estaba vigente al terminar un año (o ahora, si no ha terminado)."""
+        return fetch_pagina(self._al_cierre(institucion, tabla, ejercicio), cursor)
+
+    def tramos(
+        self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro = SIN_FILTRO,
+        al_cierre: bool = False,
+    ) -> Iterator[list[Registro]]:
+        """Todos los registros, por tramos, para descargarlos. Cada tramo toma una conexión y la suelta al darse."""
+        recorrido = (self._al_cierre(institucion, tabla, ejercicio) if al_cierre
+                     else self._recorrido(institucion, tabla, ejercicio, filtro))
+        tramos = iter_tramos(recorrido) if recorrido else iter(())
+        while True:
+            with self.conexion():
+                tramo = next(tramos, None)
+            if tramo is None:
+                return
+            yield tramo
+
+    def registro(self, institucion: Institucion, tabla: Tabla, id: int) -> Registro | Lapida | None:
+        """El registro público; su lápida si se retiró; ``None`` si nunca fue público."""
+        return (find_registro(self.base, tabla, institucion.id, id)
+                or find_lapida(self.base, institucion.id, tabla.clave, id))
+
+    def archivo(self, institucion: Institucion, archivo_id: int) -> ArchivoPublico | None:
+        """El archivo, si es público en este momento."""
+        return find_archivo(self.base, institucion.id, archivo_id)
+
+    def buscar(
+        self, consulta: Consulta, institucion: Institucion | None = None, clave: str | None = None,
+        antes_de: int | None = None,
+    ) -> Hallazgos:
+        """Los registros públicos que tienen lo buscado. ``consulta`` sale de ``models.busqueda.consulta.parse``."""
+        return fetch_hallazgos(self.base, self.foto().tablas, consulta, institucion.id if institucion else None,
+                               clave, antes_de)
+
+    def _recorrido(self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro) -> Recorrido | None:
+        """``None`` si se pidieron palabras y no quedó ninguna que buscar: nada puede cumplirlo."""
+        consulta = parse(filtro.texto) if filtro.texto else None
+        if filtro.texto and consulta is None:
+            return None
+        return choose_recorrido(self.base, tabla, institucion.id, ejercicio, filtro, consulta)
+
+    def _al_cierre(self, institucion: Institucion, tabla: Tabla, ejercicio: int) -> AlCierre:
+        return AlCierre(self.base, tabla, institucion.id, min(start_of_year(ejercicio + 1), ahora() + 1))

@@ -1,0 +1,75 @@
+"""Dejar todo listo antes de servir: tablas, catálogo en vigor, número de escritor y los vigías del proceso."""
+
+from __future__ import annotations
+
+import threading
+
+from peewee import DatabaseError, InterfaceError
+
+from fracciones_config import CatalogoInvalido
+from fracciones_config.revision import read_archivos
+from models.base import db
+from models.domain.catalogo_vigente import planear, vigente
+from models.escritores import arrendar
+from models.esquema import create_fijas
+from models.servicio.borrador import VigiaDelBorrador, put_in_force, refresh_claves, warn_faltas, warn_plan
+from models.servicio.entorno import Entorno, EntornoInvalido
+from models.servicio.hilos import repeat
+from models.usuarios import Usuario
+
+RENOVACION = 3600.0
+"""Segundos entre renovaciones del número de escritor, que dura un día."""
+
+MIRADA = 1.0
+"""Segundos entre miradas a la carpeta del catálogo, en la demostración."""
+
+
+def prepare(entorno: Entorno, parar: threading.Event | None = None) -> None:
+    """Deja la base lista y pone a andar los vigías. Lanza ``EntornoInvalido``: así no se puede servir."""
+    try:
+        with db.connection_context():
+            prepare_base(entorno)
+    except (DatabaseError, InterfaceError) as error:
+        raise EntornoInvalido(
+            f"No se pudo abrir la base de datos: {error}. Revise IPOMEX_BASE_DATOS e IPOMEX_DATOS.") from error
+    repeat("renueva-escritor", RENOVACION, arrendar, parar)
+    if entorno.es_demo:
+        repeat("vigia-borrador", MIRADA, VigiaDelBorrador(entorno.catalogo).look, parar)
+
+
+def prepare_base(entorno: Entorno) -> None:
+    """Lo mismo, sin hilos y con la conexión ya abierta: lo que necesita una orden."""
+    create_fijas()
+    _refuse_demostracion(entorno)
+    arrendar()
+    _ensure_catalogo(entorno)
+
+
+def _refuse_demostracion(entorno: Entorno) -> None:
+    if entorno.es_produccion and Usuario.select().where(Usuario.de_demostracion).exists():
+        raise EntornoInvalido(
+            "Esta base tiene usuarios de demostración, con una contraseña que todos conocen: no va en producción. "
+            "Use otra carpeta en IPOMEX_DATOS (u otra IPOMEX_BASE_DATOS), o IPOMEX_ENTORNO=demo.")
+
+
+def _ensure_catalogo(entorno: Entorno) -> None:
+    """La primera vez aplica la carpeta, y una falta impide arrancar; después manda lo aplicado."""
+    archivos = read_archivos(entorno.catalogo)
+    if vigente.numero_aplicado():
+        refresh_claves(vigente.recargar().catalogo)
+        _compare_borrador(archivos)
+        return
+    try:
+        put_in_force(archivos, "primer arranque")
+    except CatalogoInvalido as error:
+        raise EntornoInvalido(
+            f"El catálogo de {entorno.catalogo} tiene {len(error.faltas)} faltas y todavía no hay otro en vigor. "
+            f"Corríjalas y arranque de nuevo:\n{error}") from error
+
+
+def _compare_borrador(archivos: dict[str, bytes]) -> None:
+    plan, faltas = planear(archivos)
+    if faltas:
+        warn_faltas(faltas)
+    elif plan.pasos:
+        warn_plan(plan)

@@ -1,0 +1,73 @@
+"""El proceso trabajador, ``python -m models.trabajos``: lo levanta ``despertador``, que le avisa por un tubo."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+
+from models.base import db
+from models.escritores import arrendar
+from models.motores import abrir
+from models.reloj import ahora
+from models.servicio.apuntes import start_bitacora
+from models.servicio.arranque import RENOVACION
+from models.servicio.entorno import read_entorno
+from models.servicio.hilos import repeat
+from models.tareas import Trabajo
+from models.trabajos.trabajador import attend_all, new_dueno
+
+registro = logging.getLogger("ipomex.trabajos")
+
+PREGUNTA = 1.0
+"""Segundos entre preguntas a la tabla ``trabajo`` cuando nadie avisa."""
+
+CONEXIONES = 4
+
+
+def main() -> int:
+    start_bitacora()
+    db.initialize(abrir(read_entorno().base_datos, CONEXIONES))
+    parar, aviso = threading.Event(), threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: parar.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_listen, args=(parar, aviso), daemon=True).start()
+    with db.connection_context():
+        arrendar()
+    repeat("renueva-escritor", RENOVACION, arrendar, parar)
+    attend_until(parar, aviso)
+    return 0
+
+
+def attend_until(parar: threading.Event, aviso: threading.Event) -> None:
+    """Atiende la cola cada vez que le avisan, y cada segundo por si acaso, hasta ``parar``."""
+    dueno = new_dueno()
+    while not parar.is_set():
+        aviso.clear()
+        try:
+            if _hay_trabajo():
+                attend_all(dueno, parar)
+        except Exception:
+            registro.exception("no se pudo atender la cola; se intentará de nuevo")
+        aviso.wait(PREGUNTA)
+
+
+def _hay_trabajo() -> bool:
+    """Una lectura: sin trabajo, el hijo no toca el candado de escritura de nadie."""
+    with db.connection_context():
+        libres = (Trabajo.estado.in_(["pendiente", "en_curso"])) & (Trabajo.arriendo < ahora())
+        return bool(Trabajo.select().where(libres).exists())
+
+
+def _listen(parar: threading.Event, aviso: threading.Event) -> None:
+    """Cada byte es un aviso; cuando el tubo se cierra, el padre ya no está."""
+    while os.read(sys.stdin.fileno(), 4096):
+        aviso.set()
+    parar.set()
+    aviso.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

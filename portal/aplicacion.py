@@ -1,0 +1,72 @@
+"""Arma la aplicación Flask del portal: sin sesión, sin cookies, y una conexión de solo lectura por petición."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, g, request
+from jinja2 import StrictUndefined
+
+from models.domain.catalogo_vigente import Foto
+from models.publicados import Publicados
+from models.servicio.marca import Marca
+from portal import (
+    acerca,
+    archivo,
+    buscador,
+    descargas,
+    direcciones,
+    errores,
+    estatico,
+    formato,
+    inicio,
+    institucion,
+    instituciones,
+    palabras,
+    rastreadores,
+    registro,
+    respuestas,
+)
+from portal.contexto import Almacen, Ventanilla
+from portal.direcciones import CONVERTIDORES
+from portal.sin_sesion import SinSesion
+
+PANTALLAS = (inicio, instituciones, institucion, formato, registro, descargas, archivo, buscador, acerca, rastreadores,
+             estatico)
+
+
+def create_portal(
+    publicados: Publicados, almacen_archivos: Almacen, marca: Marca, foto: Callable[[], Foto] | None = None,
+    direccion_base: str = "",
+) -> Flask:
+    """El portal. ``direccion_base`` (``https://ipomex.org.mx``) fija las direcciones absolutas; sin ella, las de la petición."""
+    app = Flask(__name__, static_folder=None, template_folder="plantillas")
+    app.session_interface = SinSesion()
+    app.url_map.converters.update(CONVERTIDORES)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["portal"] = Ventanilla(
+        publicados, almacen_archivos, marca, foto or publicados.foto, direccion_base.rstrip("/"))
+    app.before_request(_abrir)
+    app.teardown_request(_cerrar)
+    app.after_request(respuestas.sellar)
+    for pantalla in PANTALLAS:
+        app.register_blueprint(pantalla.bp)
+    errores.install(app)
+    palabras.install(app)
+    direcciones.install(app)
+    estatico.install(app, marca)
+    return app
+
+
+def _abrir() -> None:
+    """Una petición ve una sola foto del catálogo y usa una sola conexión."""
+    if request.endpoint == estatico.ENDPOINT:
+        return
+    ventanilla = Ventanilla.de_la_aplicacion()
+    g.foto = ventanilla.foto()
+    ventanilla.publicados.abrir()
+
+
+def _cerrar(_error: BaseException | None) -> None:
+    Ventanilla.de_la_aplicacion().publicados.cerrar()

@@ -1,0 +1,122 @@
+"""Las direcciones del portal: cómo se escriben y cómo se llega de ellas a una institución, un formato o un registro."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+from urllib.parse import quote, urlencode
+
+from flask import Flask, abort, redirect, request, url_for
+from werkzeug.routing import BaseConverter
+
+from models.folios import a_folio, de_folio
+from models.formatos import Tabla
+from models.publicados import Institucion
+from portal.contexto import Ventanilla, foto, publicados
+from portal.errores import NoExiste
+
+
+class ConvertidorDeSiglas(BaseConverter):
+    """Las siglas de una institución; acepta mayúsculas para poder redirigirlas."""
+
+    regex = "[A-Za-z0-9-]{2,20}"
+
+
+class ConvertidorDeClave(BaseConverter):
+    """La clave de un formato o uno de sus nombres viejos."""
+
+    regex = "[A-Za-z][A-Za-z0-9_]{0,40}"
+
+
+class ConvertidorDeFolio(BaseConverter):
+    """Un folio; si está mal escrito, quien lo lee lo dice."""
+
+    regex = "[0-9A-Za-z-]{1,40}"
+
+
+CONVERTIDORES: dict[str, type[BaseConverter]] = {
+    "siglas": ConvertidorDeSiglas, "clave": ConvertidorDeClave, "folio": ConvertidorDeFolio}
+
+
+def to_institucion(siglas: str, extension: str = "/") -> str:
+    """``/metepec/`` o, con extensión, ``/metepec.csv``."""
+    return f"/{siglas}{extension}"
+
+
+def to_formato(siglas: str, clave: str, ejercicio: int | None = None, extension: str = "/") -> str:
+    """``/metepec/licitaciones/2026/``; sin ejercicio, lo más reciente o lo vigente."""
+    lugar = f"/{siglas}/{clave}" + (f"/{ejercicio}" if ejercicio else "")
+    return lugar + extension
+
+
+def to_registro(siglas: str, clave: str, folio: str, extension: str = "") -> str:
+    """La dirección permanente de un registro."""
+    return f"/{siglas}/{clave}/r/{folio}{extension}"
+
+
+def to_archivo(siglas: str, folio: str, nombre: str) -> str:
+    """La descarga de un archivo; el nombre va solo para que se lea."""
+    return f"/{siglas}/archivo/{folio}/{quote(nombre, safe='')}"
+
+
+def with_query(ruta: str, **parametros: object) -> str:
+    """La ruta con sus parámetros; los vacíos no van."""
+    dichos = {nombre: valor for nombre, valor in parametros.items() if valor not in (None, "")}
+    return f"{ruta}?{urlencode(dichos)}" if dichos else ruta
+
+
+def absolute(ruta: str) -> str:
+    """La dirección completa, para citarla o ponerla en un archivo."""
+    base = Ventanilla.de_la_aplicacion().direccion_base or request.host_url.rstrip("/")
+    return base + ruta
+
+
+def find_institucion(siglas: str) -> Institucion:
+    """La institución; si las siglas son viejas o van en mayúsculas, redirige; si no existe, 404."""
+    hallada = publicados().institucion(siglas)
+    if hallada is not None:
+        return hallada
+    hoy = publicados().siglas_de_hoy(siglas.lower())
+    if hoy is None and siglas != siglas.lower() and publicados().institucion(siglas.lower()):
+        hoy = siglas.lower()
+    if hoy is not None:
+        move(siglas=hoy)
+    raise NoExiste("No hay ninguna institución con esa dirección.")
+
+
+def find_tabla(clave: str) -> Tabla:
+    """El formato; si la clave es un nombre viejo o va en mayúsculas, redirige; si no existe, 404."""
+    actual = foto()
+    tabla = actual.tablas.get(clave)
+    if tabla is not None:
+        return tabla
+    minusculas = clave.lower()
+    formato = actual.catalogo.por_alias.get(minusculas) or actual.catalogo.por_clave.get(minusculas)
+    if formato is None:
+        raise NoExiste("Ese tipo de información no está en el catálogo.")
+    move(clave=formato.clave)
+
+
+def find_id(folio: str) -> int:
+    """El identificador de un folio; si no está en su forma propia, redirige; si está mal escrito, 404."""
+    try:
+        identificador = de_folio(folio)
+    except ValueError as error:
+        raise NoExiste("El folio está mal escrito: lleva 14 letras y números.") from error
+    propio = a_folio(identificador)
+    if propio != folio:
+        move(folio=propio)
+    return identificador
+
+
+def move(**cambios: Any) -> NoReturn:
+    """Redirige, para siempre, a esta misma dirección con esos cambios."""
+    destino = url_for(str(request.endpoint), **{**(request.view_args or {}), **cambios})
+    consulta = request.query_string.decode("latin-1")
+    abort(redirect(f"{destino}?{consulta}" if consulta else destino, 301))
+
+
+def install(app: Flask) -> None:
+    """Deja las direcciones a la mano de las plantillas."""
+    app.jinja_env.globals.update(
+        to_institucion=to_institucion, to_formato=to_formato, to_registro=to_registro, to_archivo=to_archivo,
+        with_query=with_query, absolute=absolute)

@@ -1,0 +1,93 @@
+"""Las páginas de error: en español, con salida, y nunca un 5xx por algo que alguien tecleó."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, render_template, request
+from peewee import InterfaceError, OperationalError
+from playhouse.pool import MaxConnectionsExceeded
+from werkzeug.exceptions import Gone, HTTPException, NotFound
+from werkzeug.routing import RequestRedirect
+
+from models.domain.catalogo_vigente import SinCatalogo
+from models.publicados import Lapida
+
+apuntes = logging.getLogger("ipomex.portal")
+
+
+class NoExiste(NotFound):
+    """Lo pedido no existe; el mensaje dice qué, para una persona."""
+
+    def __init__(self, mensaje: str) -> None:
+        super().__init__()
+        self.mensaje = mensaje
+
+
+class Retirado(Gone):
+    """El registro fue público y se retiró."""
+
+    def __init__(self, lapida: Lapida) -> None:
+        super().__init__()
+        self.lapida = lapida
+
+
+@dataclass(frozen=True, slots=True)
+class Falla:
+    """Lo que una página de error dice."""
+
+    codigo: int
+    titulo: str
+    mensaje: str
+
+
+_FALLAS = {
+    400: ("La petición no se entiende", "Revise la dirección, o empiece desde el inicio."),
+    404: ("Esta página no existe", "La dirección no corresponde a nada publicado. Puede que esté mal escrita o que cambiara."),
+    405: ("Eso no se puede hacer aquí", "El portal solo se consulta: no recibe datos."),
+    500: ("Algo falló de nuestro lado", "Ya quedó anotado. Intente de nuevo en unos minutos."),
+    503: ("El portal está muy ocupado", "Intente de nuevo en unos segundos."),
+}
+
+
+def install(app: Flask) -> None:
+    """Conecta las páginas de error."""
+    app.register_error_handler(HTTPException, _de_http)
+    app.register_error_handler(Exception, _de_programa)
+    for ocupado in (OperationalError, InterfaceError, MaxConnectionsExceeded, SinCatalogo):
+        app.register_error_handler(ocupado, _de_base)
+
+
+def _de_http(error: HTTPException) -> Response | HTTPException:
+    if isinstance(error, RequestRedirect) or error.code is None or error.code < 400 or error.response is not None:
+        return error
+    titulo, mensaje = _FALLAS.get(error.code, _FALLAS[400 if error.code < 500 else 500])
+    respuesta = _pintar(Falla(error.code, titulo, getattr(error, "mensaje", mensaje)))
+    for nombre, valor in error.get_headers():
+        if nombre in ("Allow", "Retry-After"):
+            respuesta.headers[nombre] = valor
+    return respuesta
+
+
+def _de_programa(error: Exception) -> Response:
+    apuntes.exception("falló una página del portal", exc_info=error)
+    return _pintar(Falla(500, *_FALLAS[500]))
+
+
+def _de_base(error: Exception) -> Response:
+    apuntes.error("el portal no pudo leer la base: %s", type(error).__name__)
+    respuesta = _pintar(Falla(503, *_FALLAS[503]))
+    respuesta.headers["Retry-After"] = "5"
+    return respuesta
+
+
+def _pintar(falla: Falla) -> Response:
+    """La falla en lo que se pidió: página, JSON (RFC 9457) o texto."""
+    if request.path.endswith(".json"):
+        cuerpo = {"type": "about:blank", "title": falla.titulo, "status": falla.codigo, "detail": falla.mensaje}
+        return Response(json.dumps(cuerpo, ensure_ascii=False), falla.codigo, mimetype="application/problem+json")
+    if request.path.endswith((".csv", ".txt")):
+        return Response(f"{falla.titulo}. {falla.mensaje}\n", falla.codigo, mimetype="text/plain")
+    return Response(render_template("error.html", falla=falla), falla.codigo)

@@ -1,0 +1,159 @@
+"""Una base limpia por prueba, en el motor que sea, sin pagar cada vez el segundo y medio que cuesta hacerla.
+
+Se hace una por sesión —tablas, catálogo real y elenco— y de ahí sale la de cada prueba: en SQLite se copia el archivo (12 ms);
+en PostgreSQL, donde copiar una base de mil quinientos archivos tarda más de un segundo, se presta siempre la misma y al
+devolverla se borra lo que la prueba escribió (30 ms). Quien vaya a cambiar el catálogo pide ``base_propia``: una copia entera.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from fracciones_config.revision import Archivos, read_archivos
+from models.base import db
+from models.domain.catalogo_vigente import Foto, aplicar_catalogo, vigente
+from models.esquema import create_fijas
+from models.motores import abrir
+from tests.elenco import contratar
+from tests.postgres import base_nueva, borrar_base
+
+CATALOGO = Path(__file__).parents[1] / "fracciones_config"
+MOTORES = ("sqlite", "postgresql")
+DEL_CATALOGO = frozenset({"catalogo_version", "esquema_campo", "formato_version"})
+
+
+@dataclass(frozen=True)
+class Base:
+    """La base de una prueba; ``url`` sirve para abrirla también desde otro proceso."""
+
+    motor: str
+    url: str
+
+    @property
+    def es_postgres(self) -> bool:
+        return self.motor == "postgresql"
+
+
+class DeSqlite:
+    """La plantilla en SQLite: un archivo que se copia."""
+
+    motor = "sqlite"
+
+    def __init__(self, carpeta: Path) -> None:
+        self.carpeta, self._numeros = carpeta, count(1)
+        self.archivo = carpeta / "plantilla.db"
+        self.foto = poner(f"sqlite:///{self.archivo}")
+
+    @contextmanager
+    def prestar(self) -> Iterator[Base]:
+        copia = self.carpeta / f"{next(self._numeros)}.db"
+        shutil.copyfile(self.archivo, copia)
+        try:
+            with _en_uso(f"sqlite:///{copia}", self.foto):
+                yield Base(self.motor, f"sqlite:///{copia}")
+        finally:
+            for resto in self.carpeta.glob(f"{copia.name}*"):
+                resto.unlink()
+
+    copiar = prestar
+
+
+class DePostgres:
+    """La plantilla en PostgreSQL: una base que se presta y se limpia, y de la que se sacan copias si hace falta."""
+
+    motor = "postgresql"
+
+    def __init__(self, servidor: str) -> None:
+        self.servidor, self.url = servidor, base_nueva(servidor)
+        self.foto = poner(self.url)
+        with psycopg.connect(self.url, autocommit=True) as conexion:
+            tablas = [nombre for (nombre,) in conexion.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
+            llenas = _con_filas(conexion, tablas)
+            _ejecutar(conexion, "CREATE SCHEMA plantilla;" + "".join(
+                f'CREATE TABLE plantilla."{tabla}" AS TABLE public."{tabla}";' for tabla in llenas))
+        self.vacias = [tabla for tabla in tablas if tabla not in llenas]
+        self.elenco = [tabla for tabla in llenas if tabla not in DEL_CATALOGO]
+
+    @contextmanager
+    def prestar(self) -> Iterator[Base]:
+        try:
+            with _en_uso(self.url, self.foto):
+                yield Base(self.motor, self.url)
+        finally:
+            self._limpiar()
+
+    @contextmanager
+    def copiar(self) -> Iterator[Base]:
+        copia = base_nueva(self.servidor, self.url.rpartition("/")[2])
+        try:
+            with _en_uso(copia, self.foto):
+                yield Base(self.motor, copia)
+        finally:
+            borrar_base(copia)
+
+    def _limpiar(self) -> None:
+        with psycopg.connect(self.url, autocommit=True, options="-c lock_timeout=5000") as conexion:
+            [(numero,)] = conexion.execute("SELECT max(numero) FROM catalogo_version")
+            assert numero == self.foto.numero, "La prueba cambió el catálogo de la base prestada: pida «base_propia»."
+            borrar = "".join(f'DELETE FROM "{tabla}";' for tabla in [*_con_filas(conexion, self.vacias), *self.elenco])
+            poner = "".join(f'INSERT INTO "{tabla}" SELECT * FROM plantilla."{tabla}";' for tabla in self.elenco)
+            _ejecutar(conexion, f"BEGIN; {borrar} {poner} COMMIT")
+
+
+Plantilla = DeSqlite | DePostgres
+
+
+def archivos_del_catalogo() -> Archivos:
+    """Los YAML de verdad, para cambiarles algo y volver a aplicarlos."""
+    return read_archivos(CATALOGO)
+
+
+def poner(url: str) -> Foto:
+    """Deja en una base vacía las tablas, el catálogo real y el elenco."""
+    db.initialize(abrir(url))
+    try:
+        create_fijas()
+        aplicar_catalogo(archivos_del_catalogo(), "pruebas")
+        ensenar(None)
+        contratar()
+        return vigente.foto
+    finally:
+        soltar()
+
+
+def ensenar(foto: Foto | None) -> None:
+    """Hace que este proceso trabaje con esa foto; con ``None``, que la lea de la base, como recién arrancado."""
+    vigente._foto = foto
+
+
+def soltar() -> None:
+    """Cierra todas las conexiones de este proceso a la base en uso."""
+    if db.in_transaction():
+        db.rollback()
+    db.obj.close_all()
+
+
+@contextmanager
+def _en_uso(url: str, foto: Foto) -> Iterator[None]:
+    db.initialize(abrir(url))
+    ensenar(foto)
+    try:
+        yield
+    finally:
+        soltar()
+        ensenar(None)
+
+
+def _con_filas(conexion: "psycopg.Connection[tuple[str]]", tablas: list[str]) -> list[str]:
+    consulta = " UNION ALL ".join(f"SELECT '{tabla}' WHERE EXISTS (SELECT FROM \"{tabla}\")" for tabla in tablas)
+    return [nombre for (nombre,) in conexion.execute(consulta.encode())]
+
+
+def _ejecutar(conexion: "psycopg.Connection[tuple[str]]", sql: str) -> None:
+    conexion.execute(sql.encode())

@@ -1,0 +1,96 @@
+"""El cuadre: lo que la base cuenta de sí misma, contra lo que de veras tiene. Se pregunta al final de casi toda prueba."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import fn
+
+from models.actos import Acto, PubVersion
+from models.adjuntos import PubArchivo, RegistroArchivo
+from models.base import db
+from models.conteos import PubResumen, Tablero
+from models.domain.catalogo_vigente import vigente
+from models.domain.estados import Estado
+from models.formatos import Tabla
+from tests.bases import Base
+from tests.elenco import CLAVE
+
+
+def cuadra(base: Base, claves: Iterable[str] | None = None) -> None:
+    """Falla si un contador no es la cuenta de sus filas. Sin ``claves``, revisa todos los formatos."""
+    for clave in claves or vigente.foto.tablas:
+        tabla = vigente.foto.tablas[clave]
+        trabajo, publica = tabla.trabajo, tabla.publica
+        assert _contadores(Tablero, clave, "estado") == _cuenta(trabajo, "estado"), f"tablero de {clave} en {base.motor}"
+        assert _contadores(PubResumen, clave) == _cuenta(publica), f"pub_resumen de {clave} en {base.motor}"
+
+
+def integro(base: Base, clave: str = CLAVE) -> None:
+    """Falla si algún registro quedó a medio hacer, o si lo público no es justo lo último que se aprobó."""
+    cuadra(base, [clave])
+    tabla = vigente.foto.tablas[clave]
+    filas = {(fila.sujeto_id, fila.id): fila for fila in tabla.trabajo.select()}
+    copias = {(copia.sujeto_id, copia.id): copia for copia in tabla.publica.select()}
+    versiones = defaultdict(list)
+    for version in PubVersion.select().where(PubVersion.clave == clave).order_by(PubVersion.numero):
+        versiones[version.sujeto_id, version.registro_id].append(version)
+    _actos_completos(clave, filas)
+    assert _en_el_indice(filas.keys()) == copias.keys(), "el índice no tiene justo lo público"
+    for llave, fila in filas.items():
+        _publico_completo(fila, copias.get(llave), versiones[llave])
+    _archivos_completos(tabla, filas, copias)
+
+
+def _actos_completos(clave: str, filas: dict[tuple[int, int], Any]) -> None:
+    """Cada versión de cada registro tiene su acto, y el último dice el estado en que está."""
+    actos = defaultdict(list)
+    for acto in Acto.select().where(Acto.clave == clave).order_by(Acto.version):
+        actos[acto.sujeto_id, acto.registro_id].append(acto)
+    for llave, fila in filas.items():
+        assert [acto.version for acto in actos[llave]] == list(range(1, fila.version + 1)), llave
+        assert actos[llave][-1].estado == fila.estado, llave
+
+
+def _publico_completo(fila: Any, copia: Any, versiones: list[Any]) -> None:
+    assert (fila.publica is not None) == (copia is not None), f"{fila.id}: publica={fila.publica} y su copia no concuerda"
+    assert [v.numero for v in versiones] == list(range(1, fila.numero_publico + 1)), f"{fila.id}: faltan versiones"
+    abiertas = [v for v in versiones if v.hasta is None]
+    assert [v.numero for v in abiertas] == ([] if fila.publica is None else [fila.publica]), f"{fila.id}: versión abierta"
+    assert all(antes.hasta <= despues.desde for antes, despues in zip(versiones, versiones[1:], strict=False))
+    if copia is None:
+        assert fila.estado != Estado.PUBLICADO, f"{fila.id}: publicado sin copia"
+        return
+    [abierta] = abiertas
+    assert (copia.numero, copia.contenido) == (abierta.numero, abierta.contenido), f"{fila.id}: copia y versión distintas"
+    assert (copia.ejercicio, copia.periodo) == (abierta.ejercicio, abierta.periodo)
+    if fila.estado == Estado.PUBLICADO:
+        assert copia.contenido == fila.contenido, f"{fila.id}: publicado, y la ciudadanía ve otra cosa"
+    assert fila.estado not in (Estado.RETIRADO, Estado.BORRADO), f"{fila.id}: {fila.estado} y con copia"
+
+
+def _archivos_completos(tabla: Tabla, filas: dict[tuple[int, int], Any], copias: dict[tuple[int, int], Any]) -> None:
+    publicos = Counter((a.sujeto_id, a.registro_id) for a in PubArchivo.select().where(PubArchivo.clave == tabla.clave))
+    assert publicos.keys() <= copias.keys(), "hay archivos públicos de lo que no es público"
+    suyos = Counter((a.sujeto_id, a.registro_id)
+                    for a in RegistroArchivo.select().where(RegistroArchivo.clave == tabla.clave))
+    for llave, fila in filas.items():
+        if fila.estado == Estado.PUBLICADO:
+            assert publicos[llave] == suyos[llave], f"{llave}: archivos"
+
+
+def _en_el_indice(de: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Los registros de esos que una búsqueda puede encontrar."""
+    columna = "id" if db.obj.for_update else "rowid"
+    return {tuple(par) for par in db.execute_sql(f"SELECT sujeto_id, {columna} FROM pub_busqueda")} & set(de)
+
+
+def _contadores(modelo: Any, clave: str, *mas: str) -> dict[Any, int]:
+    llave = [modelo.sujeto_id, modelo.ejercicio, modelo.periodo, *(getattr(modelo, nombre) for nombre in mas)]
+    filas = modelo.select(*llave, modelo.n).where(modelo.clave == clave, modelo.n != 0)
+    return {tuple(partes): n for *partes, n in filas.tuples()}
+
+
+def _cuenta(modelo: Any, *mas: str) -> dict[Any, int]:
+    llave = [modelo.sujeto_id, modelo.ejercicio, modelo.periodo, *(getattr(modelo, nombre) for nombre in mas)]
+    return {tuple(partes): n for *partes, n in modelo.select(*llave, fn.COUNT(modelo.id)).group_by(*llave).tuples()}
