@@ -105,5 +105,6 @@ class Formato(Declaracion):
         return tuple(campo for campo in self.campos if campo.grupo == grupo)
 
     def en_lista(self) -> tuple[Campo, ...]:
-        """Los campos que se ven en las tablas."""
-        return tuple(campo for campo in self.campos if campo.en_lista)
+        """Los campos que se ven en las tablas: primero los que nombran al registro."""
+        listados = [campo for campo in self.campos if campo.en_lista]
+        return tuple(sorted(listados, key=lambda campo: campo.nombre not in self.titulo))

@@ -39,7 +39,9 @@ def create_portal(
     publicados: Publicados, almacen_archivos: Almacen, marca: Marca, foto: Callable[[], Foto] | None = None,
     direccion_base: str = "",
 ) -> Flask:
-    """El portal. ``direccion_base`` (``https://ipomex.org.mx``) fija las direcciones absolutas; sin ella, las de la petición."""
+    """El portal. ``direccion_base`` (``https://ipomex.org.mx``) encabeza las direcciones completas; sin ella, la de
+    cada petición.
+    """
     app = Flask(__name__, static_folder=None, template_folder="plantillas")
     app.session_interface = SinSesion()
     app.url_map.converters.update(CONVERTIDORES)

@@ -12,8 +12,10 @@ from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
+from fracciones_config import Formato
 from models.domain.catalogo_vigente import SinCatalogo
-from models.publicados import Lapida
+from models.presentacion.fechas import solo_fecha
+from models.publicados import Institucion, Lapida
 
 apuntes = logging.getLogger("ipomex.portal")
 
@@ -27,11 +29,12 @@ class NoExiste(NotFound):
 
 
 class Retirado(Gone):
-    """El registro fue público y se retiró."""
+    """El registro fue público y se retiró: 410, con su lápida."""
 
-    def __init__(self, lapida: Lapida) -> None:
+    def __init__(self, lapida: Lapida, institucion: Institucion, formato: Formato) -> None:
         super().__init__()
-        self.lapida = lapida
+        self.lapida, self.institucion, self.formato = lapida, institucion, formato
+        self.mensaje = f"Se retiró el {solo_fecha(lapida.retirado_en)}. Motivo: {lapida.motivo}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,13 @@ class Falla:
     mensaje: str
 
 
+ABIERTOS = (".csv", ".json", ".txt")
+"""Lo que lee un programa: sus errores no llevan página."""
+
 _FALLAS = {
     400: ("La petición no se entiende", "Revise la dirección, o empiece desde el inicio."),
-    404: ("Esta página no existe", "La dirección no corresponde a nada publicado. Puede que esté mal escrita o que cambiara."),
+    404: ("Esta página no existe", "La dirección no lleva a nada publicado. Puede que esté mal escrita o que cambiara."),
+    410: ("Este registro fue retirado", "Ya no es público."),
     405: ("Eso no se puede hacer aquí", "El portal solo se consulta: no recibe datos."),
     500: ("Algo falló de nuestro lado", "Ya quedó anotado. Intente de nuevo en unos minutos."),
     503: ("El portal está muy ocupado", "Intente de nuevo en unos segundos."),
@@ -63,6 +70,9 @@ def install(app: Flask) -> None:
 def _de_http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, RequestRedirect) or error.code is None or error.code < 400 or error.response is not None:
         return error
+    if isinstance(error, Retirado) and not request.path.endswith(ABIERTOS):
+        return Response(render_template("lapida.html", lapida=error.lapida, institucion=error.institucion,
+                                        formato=error.formato), 410)
     titulo, mensaje = _FALLAS.get(error.code, _FALLAS[400 if error.code < 500 else 500])
     respuesta = _pintar(Falla(error.code, titulo, getattr(error, "mensaje", mensaje)))
     for nombre, valor in error.get_headers():
@@ -88,6 +98,6 @@ def _pintar(falla: Falla) -> Response:
     if request.path.endswith(".json"):
         cuerpo = {"type": "about:blank", "title": falla.titulo, "status": falla.codigo, "detail": falla.mensaje}
         return Response(json.dumps(cuerpo, ensure_ascii=False), falla.codigo, mimetype="application/problem+json")
-    if request.path.endswith((".csv", ".txt")):
+    if request.path.endswith(ABIERTOS):
         return Response(f"{falla.titulo}. {falla.mensaje}\n", falla.codigo, mimetype="text/plain")
     return Response(render_template("error.html", falla=falla), falla.codigo)

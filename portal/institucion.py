@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template
 
 from fracciones_config.paquete import Paquete
-from models.publicados import Obligacion, Situacion
+from models.publicados import Institucion, Obligacion, Situacion
 from portal.contexto import foto, publicados
 from portal.direcciones import absolute, find_institucion, to_formato
 from portal.palabras import article_of, iso
@@ -18,21 +18,19 @@ from portal.respuestas import download
 
 bp = Blueprint("institucion", __name__)
 
-COLUMNAS = ("clave", "nombre", "articulo", "fraccion", "situacion", "registros", "ultimo_cambio", "no_aplica", "direccion")
+COLUMNAS = ("clave", "nombre", "articulo", "fraccion", "situacion", "registros", "ultimo_cambio", "no_aplica",
+            "direccion")
 
 
 @dataclass(frozen=True, slots=True)
 class Grupo:
     """Las obligaciones de un artículo."""
 
+    ancla: str
     paquete: Paquete | None
     numero: int
     titulo: str
     obligaciones: list[Obligacion]
-
-    @property
-    def ancla(self) -> str:
-        return f"articulo-{self.numero}"
 
     @property
     def publicadas(self) -> int:
@@ -54,7 +52,7 @@ def en_csv(siglas: str) -> Response:
     salida = io.StringIO()
     escritor = csv.writer(salida)
     escritor.writerow(COLUMNAS)
-    escritor.writerows([fila[columna] for columna in COLUMNAS] for fila in _filas(siglas))
+    escritor.writerows([fila[columna] for columna in COLUMNAS] for fila in _filas(find_institucion(siglas)))
     return download(salida.getvalue().encode(), "text/csv; charset=utf-8; header=present", f"{siglas}.csv")
 
 
@@ -63,7 +61,7 @@ def en_json(siglas: str) -> Response:
     """Sus datos y sus obligaciones, en JSON."""
     institucion = find_institucion(siglas)
     cuerpo = {"siglas": institucion.siglas, "nombre": institucion.nombre, "poder": institucion.poder,
-              "municipio": institucion.municipio, "datos": dict(institucion.datos), "obligaciones": _filas(siglas)}
+              "municipio": institucion.municipio, "datos": dict(institucion.datos), "obligaciones": _filas(institucion)}
     return download(json.dumps(cuerpo, ensure_ascii=False).encode(), "application/json", f"{siglas}.json")
 
 
@@ -76,14 +74,14 @@ def group_by_articulo(obligaciones: list[Obligacion]) -> list[Grupo]:
         llave = (formato.paquete, formato.articulo)
         if llave not in grupos:
             articulo = article_of(catalogo, formato)
-            grupos[llave] = Grupo(catalogo.paquete_por_clave.get(formato.paquete), formato.articulo,
+            grupos[llave] = Grupo(f"articulo-{formato.articulo}-{len(grupos) + 1}",
+                                  catalogo.paquete_por_clave.get(formato.paquete), formato.articulo,
                                   articulo.titulo if articulo else "", [])
         grupos[llave].obligaciones.append(obligacion)
     return list(grupos.values())
 
 
-def _filas(siglas: str) -> list[dict[str, object]]:
-    institucion = find_institucion(siglas)
+def _filas(institucion: Institucion) -> list[dict[str, object]]:
     filas = []
     for o in publicados().obligaciones(institucion):
         valores = (o.formato.clave, o.formato.nombre, o.formato.articulo, o.formato.fraccion, str(o.situacion), o.n,

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-
 SIEMPRE_PREGUNTE = "public, no-cache"
 """Así un retiro se nota al instante, y lo que no cambió cuesta un 304."""
 

@@ -1,4 +1,4 @@
-"""El portal no tiene sesión: usarla, aunque sea para leer, es un error. Así ninguna página puede variar por visitante."""
+"""El portal no tiene sesión: usarla, aunque sea para leer, es un error. Así ninguna página varía por visitante."""
 
 from __future__ import annotations
 

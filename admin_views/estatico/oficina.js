@@ -64,16 +64,19 @@
     }
     if (e.target.matches && e.target.matches("input[type=file][data-tope]")) {
       const archivo = e.target.files[0], tope = Number(e.target.dataset.tope);
-      e.target.setCustomValidity("");
+      const letrero = uno("[data-elegido]", e.target.parentElement);
+      if (letrero) letrero.textContent = archivo ? archivo.name : "Ningún archivo elegido";
       if (archivo && archivo.size > tope) {
         e.target.value = "";
+        if (letrero) letrero.textContent = "Ningún archivo elegido";
         alertar(e.target, `«${archivo.name}» pesa más de 25 MB. Redúzcalo o divídalo.`);
       } else alertar(e.target, "");
     }
   });
   function alertar(control, texto) {
-    let aviso = control.parentElement.querySelector(".err[data-js]");
-    if (!aviso) { aviso = document.createElement("p"); aviso.className = "err"; aviso.dataset.js = "1"; aviso.setAttribute("role", "alert"); control.after(aviso); }
+    const caja = control.closest(".archivo");
+    let aviso = caja.querySelector(".err[data-js]");
+    if (!aviso) { aviso = document.createElement("p"); aviso.className = "err"; aviso.dataset.js = "1"; aviso.setAttribute("role", "alert"); caja.append(aviso); }
     aviso.textContent = texto; aviso.hidden = !texto;
   }
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
 from admin_views.identidad import usuario
+from fracciones_config import Campo, TipoCampo
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.listas import (
     TAMANOS, TOPE, Filtro, count_registros, ejercicios_of, filterable, list_registros, sortable)
@@ -53,7 +54,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         "formato/lista.html", filtro=filtro, pagina=pagina, filas=[_fila(vista, fila) for fila in pagina.filas],
         cuenta=cuenta, contados=contar(cuenta.n, *singular_plural, tope=TOPE if cuenta.mas else None), plural=plural,
         filtros=_filtros(vista), ejercicios=ejercicios_of(vista.actor.sujeto_id or 0, vista.tabla.clave),
-        estados=list(Estado), tamanos=TAMANOS, ordenables={campo.nombre for campo in sortable(vista.tabla)},
+        columnas=columnas_de(vista), estados=list(Estado), tamanos=TAMANOS, ordenables={campo.nombre for campo in sortable(vista.tabla)},
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
         quien=usuario())
@@ -64,8 +65,13 @@ def _fila(vista: VistaFormato, fila: Any) -> Fila:
     return Fila(
         folio=a_folio(fila.id), version=fila.version, estado=fila.estado, insignia=badge_of(fila),
         publico=public_text(fila), cambiado_en=fila.cambiado_en,
-        celdas=[(campo, corto(campo, datos.get(campo.nombre))) for campo in vista.tabla.formato.en_lista()],
+        celdas=[(campo, corto(campo, datos.get(campo.nombre))) for campo in columnas_de(vista)],
         editable=fila.estado in TRANSICIONES["editar"].de and vista.can_edit)
+
+
+def columnas_de(vista: VistaFormato) -> list[Campo]:
+    """Las columnas de la lista de la oficina: los archivos se ven en el detalle."""
+    return [campo for campo in vista.tabla.formato.en_lista() if campo.tipo is not TipoCampo.ARCHIVO]
 
 
 def actos_de(vista: VistaFormato, filtro: Filtro) -> list[tuple[str, str]]:

@@ -1,0 +1,100 @@
+"""Qué pidió ver una persona de un formato: de quién, de cuándo y con qué filtro. Lo usan la página y las descargas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from fracciones_config import Formato
+from models.domain.periods import EJERCICIO_VIGENTE
+from models.formatos import Tabla
+from models.publicados import Filtro, Institucion, ResumenDeEjercicio, ResumenDeFormato
+from models.publicados.obligaciones import NoAplica
+from models.reloj import hoy
+from portal.contexto import publicados
+from portal.direcciones import find_institucion, find_tabla, to_formato, with_query
+from portal.errores import NoExiste
+from portal.peticion import query_of, read_filtro
+
+PRIMER_EJERCICIO = 2004
+"""El de la primera ley de transparencia del Estado: antes no hay nada que consultar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultaDeFormato:
+    """Lo pedido, ya con su resumen.
+
+    ``ejercicio`` es 0 para lo vigente hoy; con ``al_cierre``, es lo que regía al cerrar ese año.
+    """
+
+    institucion: Institucion
+    tabla: Tabla
+    resumen: ResumenDeFormato
+    no_aplica: NoAplica | None
+    primero: int | None
+    ejercicio: int
+    al_cierre: bool
+    filtro: Filtro
+
+    @property
+    def formato(self) -> Formato:
+        return self.tabla.formato
+
+    @property
+    def del_ejercicio(self) -> ResumenDeEjercicio:
+        return self.resumen.de(EJERCICIO_VIGENTE if self.al_cierre else self.ejercicio)
+
+    @property
+    def ejercicios(self) -> tuple[int, ...]:
+        """Los años que se pueden elegir, del más nuevo al más viejo; lo vigente hoy va aparte."""
+        if not self.formato.es_vigente:
+            return self.resumen.con_registros
+        return tuple(range(hoy().year - 1, self.primero - 1, -1)) if self.primero else ()
+
+    def ruta(self, extension: str = "/", **parametros: object) -> str:
+        """La dirección de esto mismo, con su filtro y lo que se le sume."""
+        lugar = to_formato(self.institucion.siglas, self.tabla.clave, self.ejercicio, extension)
+        return with_query(lugar, **{**query_of(self.filtro), **parametros})
+
+
+def read_consulta(siglas: str, clave: str, ejercicio: int | None) -> ConsultaDeFormato:
+    """La consulta de una dirección; 404 si no existe, o redirige si la institución o el formato cambiaron de nombre."""
+    institucion, tabla = find_institucion(siglas), find_tabla(clave)
+    resumen = publicados().resumen(institucion, tabla.clave)
+    no_aplica = publicados().no_aplica(institucion, tabla.clave)
+    formato = tabla.formato
+    primero = publicados().primer_ejercicio(institucion, tabla.clave) if formato.es_vigente else None
+    le_toca = formato.activo and (tabla.clave in institucion.claves or no_aplica)
+    if not le_toca and not resumen.ejercicios and primero is None:
+        raise NoExiste(f"{institucion.nombre_corto} no tiene obligación de publicar «{formato.nombre_corto}».")
+    al_cierre = formato.es_vigente and ejercicio is not None
+    elegido = _vigente(ejercicio, primero) if formato.es_vigente else _por_periodo(ejercicio, resumen)
+    filtro = Filtro() if al_cierre else read_filtro(formato)
+    return ConsultaDeFormato(institucion, tabla, resumen, no_aplica, primero, elegido, al_cierre, filtro)
+
+
+def _vigente(ejercicio: int | None, primero: int | None) -> int:
+    if ejercicio is None:
+        return EJERCICIO_VIGENTE
+    if primero is None or not primero <= ejercicio <= hoy().year:
+        raise NoExiste(f"No hay nada publicado que estuviera vigente en {ejercicio}.")
+    return ejercicio
+
+
+def _por_periodo(ejercicio: int | None, resumen: ResumenDeFormato) -> int:
+    if ejercicio is None:
+        return next(iter((*resumen.con_registros, *(r.ejercicio for r in resumen.ejercicios))), hoy().year)
+    conocido = any(r.ejercicio == ejercicio for r in resumen.ejercicios)
+    if not conocido and not PRIMER_EJERCICIO <= ejercicio <= hoy().year + 1:
+        raise NoExiste(f"No hay información de {ejercicio}.")
+    return ejercicio
+
+
+def is_over(ejercicio: int) -> bool:
+    """Si el año ya terminó en la Ciudad de México."""
+    return ejercicio < hoy().year
+
+
+def last_day(ejercicio: int) -> dt.date:
+    """El último día del año, o hoy si no ha terminado."""
+    return dt.date(ejercicio, 12, 31) if is_over(ejercicio) else hoy()

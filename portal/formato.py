@@ -1,0 +1,106 @@
+"""La página de un formato: una tabla que en un teléfono se vuelve tarjetas, con sus filtros y sus descargas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from fracciones_config import Campo, Formato
+from models.domain.periods import orden
+from models.folios import a_folio
+from models.publicados import Pagina, Registro
+from portal.celdas import Celda, list_cell
+from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
+from portal.contexto import publicados
+from portal.palabras import period_name
+from portal.peticion import choices_of, filtered_by, read_cursor
+
+bp = Blueprint("formato", __name__)
+
+COLUMNAS_CON_PERIODO = 5
+"""Si el formato lista menos columnas que estas, cabe además el periodo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """Un registro de la tabla; ``principal`` es la columna que lleva a su página."""
+
+    registro: Registro
+    celdas: tuple[Celda, ...]
+    principal: int
+
+
+@bp.get("/<siglas:siglas>/<clave:clave>/")
+def reciente(siglas: str, clave: str) -> str:
+    """Lo vigente hoy o, si el formato va por periodos, el ejercicio más nuevo."""
+    return _pintar(read_consulta(siglas, clave, None))
+
+
+@bp.get("/<siglas:siglas>/<clave:clave>/<int(fixed_digits=4):ejercicio>/")
+def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
+    """Un ejercicio; si el formato es de lo vigente, lo que regía al cerrar ese año."""
+    return _pintar(read_consulta(siglas, clave, ejercicio))
+
+
+def _pintar(consulta: ConsultaDeFormato) -> str:
+    pagina = _leer(consulta)
+    columnas = list_columns(consulta.formato)
+    return render_template(
+        "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
+        columnas=columnas, renglones=[_renglon(r, columnas, consulta) for r in pagina.registros],
+        total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
+        periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
+
+
+def _leer(consulta: ConsultaDeFormato) -> Pagina:
+    cursor = read_cursor()
+    if consulta.al_cierre:
+        return publicados().vigentes_al_cierre(consulta.institucion, consulta.tabla, consulta.ejercicio, cursor)
+    return publicados().registros(consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.filtro, cursor)
+
+
+def list_columns(formato: Formato) -> tuple[Campo, ...]:
+    """Las columnas de la tabla: las de la lista y, si cabe, el periodo."""
+    columnas = tuple(campo for campo in formato.en_lista() if campo.nombre != "ejercicio")
+    periodo = formato.por_nombre.get("periodo")
+    if periodo is not None and periodo not in columnas and len(columnas) < COLUMNAS_CON_PERIODO:
+        return (*columnas, periodo)
+    return columnas
+
+
+def _renglon(registro: Registro, columnas: tuple[Campo, ...], consulta: ConsultaDeFormato) -> Renglon:
+    celdas = tuple(list_cell(campo, registro, consulta.institucion.siglas) for campo in columnas)
+    principal = next((i for i, c in enumerate(celdas) if c.enlace is None and c.clase in ("", "parrafo")), -1)
+    return Renglon(registro, celdas, principal)
+
+
+def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:
+    """Cuántos hay en total; ``None`` si averiguarlo costaría recorrer la tabla."""
+    if pagina.es_primera and pagina.siguiente is None:
+        return len(pagina.registros)
+    if consulta.al_cierre:
+        return None
+    return publicados().contar(consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.filtro)
+
+
+def _vecinas(consulta: ConsultaDeFormato, pagina: Pagina) -> dict[str, Any]:
+    return {
+        "siguiente": consulta.ruta(antes=a_folio(pagina.siguiente)) if pagina.siguiente else None,
+        "anterior": consulta.ruta(despues=a_folio(pagina.anterior)) if pagina.anterior else None,
+        "primera": None if pagina.es_primera else consulta.ruta()}
+
+
+def _periodos(consulta: ConsultaDeFormato) -> list[tuple[str, str]]:
+    """Los periodos con registros, en el orden del calendario."""
+    con_registros = [clave for clave, n in consulta.del_ejercicio.periodos.items() if n and clave]
+    elegido = consulta.filtro.periodo
+    claves = {*con_registros, *([elegido] if elegido else [])}
+    return [(c, period_name(c)) for c in sorted(claves, key=lambda c: orden(consulta.ejercicio, c))]
+
+
+def _areas(pagina: Pagina) -> list[str]:
+    """Las áreas responsables de lo que está en la página."""
+    areas = [r.datos.get("area_responsable") for r in pagina.registros]
+    return sorted({str(area["texto"]) for area in areas if isinstance(area, dict) and "texto" in area})

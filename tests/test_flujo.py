@@ -1,0 +1,271 @@
+"""Un registro a lo largo de su vida: incompleto, devuelto, publicado, corregido, retirado, restaurado."""
+
+import pytest
+
+from models.actos import Acto, PubVersion
+from models.adjuntos import PubArchivo
+from models.base import db
+from models.busqueda.consulta import parse
+from models.busqueda.motores import indice_de
+from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoExiste, NoPermitido
+from models.domain.validation import de_canonico
+from models.domain.workflow import guardar
+from models.sujetos import SujetoObligado
+from tests.bases import Base
+from tests.cuadre import integro
+from tests.elenco import Casa
+
+MOTIVO = "Falta la firma de la contraparte."
+
+
+def hallados(texto: str) -> list[int]:
+    """Los ids que da el buscador ciudadano."""
+    consulta = parse(texto)
+    assert consulta is not None
+    return [registro for _, registro in indice_de(db.obj).buscar(consulta)]
+
+
+def ultimo_acto(registro: int) -> Acto:
+    return Acto.select().where(Acto.registro_id == registro).order_by(Acto.version.desc()).first()
+
+
+# --- lo que se exige ---
+
+@pytest.mark.parametrize("acto", ["responder", "devolver", "retirar", "solicitar_baja", "rechazar_baja"])
+@pytest.mark.parametrize("motivo", ["", "   ", "ya"])
+def test_sin_motivo_no_se_hace(acto: str, motivo: str, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    with pytest.raises(ActoImposible, match="Escriba el motivo"):
+        casa.hacer(casa.laura, acto, registro, motivo=motivo)
+    assert casa.fila(registro).version == 1
+
+
+def test_un_acto_que_no_existe_no_se_hace(casa: Casa) -> None:
+    for acto in ("aprobar", "editar", ""):
+        with pytest.raises(ActoImposible, match="no existe"):
+            casa.hacer(casa.laura, acto, casa.capturar(casa.julieta))
+
+
+def test_lo_incompleto_se_guarda_y_no_se_revisa_ni_se_publica(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, objetivo=None, convenio=None)
+    assert casa.fila(registro).faltan == 2
+    for acto in ("revisar", "publicar"):
+        [fuera] = casa.hacer(casa.laura, acto, registro).fuera
+        assert fuera.razon == "Faltan 2 datos obligatorios."
+    assert casa.publica(registro) is None
+    integro(base)
+
+
+def test_se_guarda_aunque_falten_el_ejercicio_y_el_periodo(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, ejercicio=None, periodo=None)
+    assert (casa.fila(registro).ejercicio, casa.fila(registro).periodo) == (0, "")
+    casa.editar(casa.julieta, registro)
+    assert (casa.fila(registro).ejercicio, casa.fila(registro).periodo) == (2026, "T4")
+    integro(base)
+
+
+def test_un_vacio_con_razon_completa_el_registro(casa: Casa) -> None:
+    crudo = casa.crudo(casa.julieta, convenio=None)
+    vacios = {"convenio": {"causa": "reservado", "motivo": "Clasificado por el Comité, acta 4."}}
+    registro = guardar(casa.julieta.actor, casa.tabla(), crudo, vacios).id
+    assert casa.hacer(casa.laura, "publicar", registro).hechos == [registro]
+    assert de_canonico(casa.publica(registro).contenido)[1] == vacios
+
+
+def test_lo_mal_escrito_no_se_guarda(base: Base, casa: Casa) -> None:
+    with pytest.raises(DatosInvalidos) as error:
+        casa.capturar(casa.julieta, fecha_firma="31/06/2026", monto_recursos="cuatro millones")
+    assert {p.campo for p in error.value.validacion.problemas} == {"fecha_firma", "monto_recursos"}
+    assert casa.tabla().trabajo.select().count() == 0
+
+
+def test_el_garante_no_captura_ni_hace_actos(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    with pytest.raises(NoPermitido):
+        guardar(casa.gabriela.actor, casa.tabla(), casa.crudo(casa.julieta))
+    with pytest.raises(NoPermitido):
+        casa.hacer(casa.gabriela, "publicar", registro)
+
+
+def test_lo_de_la_otra_institucion_no_existe(base: Base, casa: Casa) -> None:
+    ajeno = casa.capturar(casa.ines)
+    with pytest.raises(NoExiste):
+        casa.editar(casa.laura, ajeno)
+    [fuera] = casa.hacer(casa.laura, "publicar", ajeno).fuera
+    assert fuera.razon == "No existe o no está a su cargo."
+    with pytest.raises(DatosInvalidos):
+        casa.capturar(casa.julieta, area_responsable=casa.toluca.obras)
+    assert casa.fila(ajeno).version == 1
+    integro(base)
+
+
+# --- guardar encima ---
+
+def test_dos_editores_el_segundo_recibe_el_conflicto_con_la_fila(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.editar(casa.julieta, registro, version=1, objetivo="Lo de Julieta")
+    with pytest.raises(Conflicto) as conflicto:
+        casa.editar(casa.ernesto, registro, version=1, objetivo="Lo de Ernesto")
+    assert de_canonico(conflicto.value.actual.contenido)[0]["objetivo"] == "Lo de Julieta"
+    assert casa.fila(registro).version == 2
+
+
+def test_guardar_sin_cambiar_nada_no_hace_una_version(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "revisar", registro)
+    assert casa.editar(casa.julieta, registro).sin_cambios
+    assert (casa.fila(registro).version, casa.fila(registro).estado) == (2, "revisado")
+
+
+def test_el_mismo_envio_dos_veces_es_un_registro(base: Base, casa: Casa) -> None:
+    primero = guardar(casa.julieta.actor, casa.tabla(), casa.crudo(casa.julieta), envio="e1")
+    segundo = guardar(casa.julieta.actor, casa.tabla(), casa.crudo(casa.julieta), envio="e1")
+    assert (segundo.id, primero.nuevo, segundo.nuevo) == (primero.id, True, False)
+    assert casa.tabla().trabajo.select().count() == 1
+    integro(base)
+
+
+def test_el_historial_dice_que_un_si_cambio_a_no(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, "informacion_reservada", reserva_completa="si")
+    casa.editar(casa.julieta, registro, "informacion_reservada", reserva_completa="no")
+    casa.editar(casa.julieta, registro, "informacion_reservada", reserva_completa=None)
+    cambios = [acto.cambios for acto in Acto.select().where(Acto.acto == "editar").order_by(Acto.version)]
+    assert cambios == ['{"reserva_completa": [true, false]}', '{"reserva_completa": [false, null]}']
+
+
+# --- lo público ---
+
+def test_corregir_lo_publicado_no_toca_lo_publico_hasta_que_se_aprueba(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, objetivo="Plantar encinos")
+    casa.hacer(casa.laura, "publicar", registro)
+    antes = casa.publica(registro).__data__
+    casa.editar(casa.julieta, registro, objetivo="Plantar ahuejotes")
+    assert (casa.fila(registro).estado, casa.fila(registro).publica) == ("capturado", 1)
+    assert casa.publica(registro).__data__ == antes
+    assert (hallados("encinos"), hallados("ahuejotes")) == ([registro], [])
+    casa.hacer(casa.laura, "publicar", registro)
+    assert de_canonico(casa.publica(registro).contenido)[0]["objetivo"] == "Plantar ahuejotes"
+    assert (hallados("encinos"), hallados("ahuejotes")) == ([], [registro])
+    integro(base)
+
+
+def test_cada_version_publica_dice_desde_y_hasta_cuando_lo_fue(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.editar(casa.julieta, registro, objetivo="Otro")
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.hacer(casa.laura, "retirar", registro, motivo=MOTIVO)
+    primera, segunda = PubVersion.select().order_by(PubVersion.numero)
+    assert primera.desde < primera.hasta == segunda.desde < segunda.hasta
+    assert (primera.retiro, segunda.retiro) == (None, MOTIVO)
+    assert segunda.actualizado_en <= segunda.validado_en == segunda.desde
+
+
+def test_publicar_otra_vez_conserva_desde_cuando_es_publico(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "publicar", registro)
+    desde = casa.publica(registro).desde
+    casa.editar(casa.julieta, registro, objetivo="Otro")
+    casa.hacer(casa.laura, "publicar", registro)
+    assert (casa.publica(registro).desde, casa.publica(registro).numero) == (desde, 2)
+
+
+def test_retirar_quita_en_el_acto_la_copia_el_indice_y_los_archivos_y_deja_la_lapida(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, objetivo="Plantar encinos")
+    casa.hacer(casa.laura, "publicar", registro)
+    assert PubArchivo.select().count() == 1 and hallados("encinos") == [registro]
+    casa.hacer(casa.laura, "retirar", registro, motivo=MOTIVO)
+    assert (casa.publica(registro), PubArchivo.select().count(), hallados("encinos")) == (None, 0, [])
+    assert (casa.fila(registro).estado, casa.fila(registro).motivo) == ("retirado", MOTIVO)
+    assert PubVersion.get().retiro == MOTIVO
+    integro(base)
+
+
+def test_lo_retirado_se_restaura_en_rojo_y_vuelve_a_publicarse_con_otro_numero(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    for acto in ("publicar", "retirar", "restaurar"):
+        casa.hacer(casa.laura, acto, registro, motivo=MOTIVO)
+    assert (casa.fila(registro).estado, casa.publica(registro)) == ("capturado", None)
+    [fuera] = casa.hacer(casa.laura, "borrar", registro).fuera
+    assert fuera.razon == "Ya fue público: no se borra, se retira."
+    casa.hacer(casa.laura, "publicar", registro)
+    assert casa.publica(registro).numero == 2
+    integro(base)
+
+
+def test_descartar_regresa_a_lo_que_ve_la_ciudadania_tambien_su_periodo(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, periodo="T3")
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.editar(casa.julieta, registro, periodo="T1", ejercicio="2025", objetivo="Otro", convenio=None)
+    casa.hacer(casa.julieta, "descartar", registro)
+    fila = casa.fila(registro)
+    assert (fila.estado, fila.ejercicio, fila.periodo) == ("publicado", 2026, "T3")
+    integro(base)
+
+
+def test_mover_de_periodo_lo_publicado_mueve_los_contadores_publicos_al_aprobar(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta, periodo="T3")
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.editar(casa.julieta, registro, periodo="T4")
+    integro(base)
+    casa.hacer(casa.laura, "publicar", registro)
+    assert casa.publica(registro).periodo == "T4"
+    integro(base)
+
+
+# --- papelera y bajas ---
+
+def test_de_la_papelera_se_recupera_en_rojo(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.julieta, "borrar", registro)
+    with pytest.raises(ActoImposible, match="papelera"):
+        casa.editar(casa.julieta, registro, objetivo="Otro")
+    integro(base)
+    casa.hacer(casa.julieta, "recuperar", registro)
+    assert casa.fila(registro).estado == "capturado"
+    integro(base)
+
+
+def test_la_baja_que_se_acepta_retira_lo_publico(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.hacer(casa.julieta, "solicitar_baja", registro, motivo="Se canceló.")
+    fila = casa.fila(registro)
+    assert (fila.estado, fila.baja_motivo, fila.baja_por) == ("publicado", "Se canceló.", casa.julieta.id)
+    casa.hacer(casa.laura, "retirar", registro, motivo="Se canceló.")
+    assert (casa.fila(registro).baja_motivo, casa.fila(registro).baja_por) == (None, None)
+    integro(base)
+
+
+def test_la_baja_que_se_rechaza_deja_todo_como_estaba(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    [fuera] = casa.hacer(casa.laura, "rechazar_baja", registro, motivo=MOTIVO).fuera
+    assert fuera.razon == "Nadie ha solicitado su baja."
+    casa.hacer(casa.julieta, "solicitar_baja", registro, motivo="Se canceló.")
+    casa.hacer(casa.laura, "rechazar_baja", registro, motivo=MOTIVO)
+    assert (casa.fila(registro).estado, casa.fila(registro).baja_motivo) == ("capturado", None)
+    integro(base)
+
+
+# --- quien aprueba lo suyo ---
+
+def test_aprobar_lo_propio_queda_apuntado_como_autoaprobacion(casa: Casa) -> None:
+    propio, ajeno = casa.capturar(casa.laura), casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "publicar", propio, ajeno)
+    assert ultimo_acto(propio).autoaprobacion and not ultimo_acto(ajeno).autoaprobacion
+
+
+def test_corregir_lo_ajeno_y_aprobarlo_tambien_es_autoaprobacion(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.editar(casa.laura, registro, objetivo="Lo corrigió Laura")
+    casa.hacer(casa.laura, "publicar", registro)
+    assert ultimo_acto(registro).autoaprobacion
+
+
+def test_con_cuatro_ojos_nadie_aprueba_lo_propio(casa: Casa) -> None:
+    SujetoObligado.update(cuatro_ojos=True).where(SujetoObligado.id == casa.metepec.id).execute()
+    propio, ajeno = casa.capturar(casa.laura), casa.capturar(casa.julieta)
+    resultado = casa.hacer(casa.laura, "publicar", propio, ajeno)
+    assert resultado.hechos == [ajeno]
+    assert [fuera.id for fuera in resultado.fuera] == [propio] and "otra persona" in resultado.fuera[0].razon
+    assert casa.hacer(casa.ernesto, "revisar", propio).hechos == [propio]
