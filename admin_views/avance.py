@@ -46,7 +46,7 @@ def cancelar(folio: str) -> ResponseReturnValue:
     trabajo = _find(folio)
     if trabajo.estado in ACTIVOS:
         finish(trabajo, "cancelado", {})
-        flash("Se detuvo. Lo que ya se había hecho queda hecho.", "aviso")
+        flash("Se detuvo. Lo que ya se había hecho queda hecho.", "ojo")
     return redirect(url_for("avance.avance", folio=folio))
 
 

@@ -51,7 +51,7 @@ ABIERTOS = (".csv", ".json", ".txt")
 
 _FALLAS = {
     400: ("La petición no se entiende", "Revise la dirección, o empiece desde el inicio."),
-    404: ("Esta página no existe", "La dirección no lleva a nada publicado. Puede que esté mal escrita o que cambiara."),
+    404: ("Esta página no existe", "La dirección no lleva a nada publicado: puede estar mal escrita."),
     410: ("Este registro fue retirado", "Ya no es público."),
     405: ("Eso no se puede hacer aquí", "El portal solo se consulta: no recibe datos."),
     500: ("Algo falló de nuestro lado", "Ya quedó anotado. Intente de nuevo en unos minutos."),

@@ -22,7 +22,8 @@ from models.motores import abrir
 from tests.elenco import contratar
 from tests.postgres import base_nueva, borrar_base
 
-CATALOGO = Path(__file__).parents[1] / "fracciones_config"
+RAIZ = Path(__file__).parents[1]
+CATALOGO = RAIZ / "fracciones_config"
 MOTORES = ("sqlite", "postgresql")
 DEL_CATALOGO = frozenset({"catalogo_version", "esquema_campo", "formato_version"})
 

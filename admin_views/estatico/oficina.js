@@ -124,7 +124,7 @@
     const devuelta = uno(".resumen");
     if (previo && !devuelta && Date.now() - previo.cuando < 7 * 864e5) {
       const aviso = document.createElement("div");
-      aviso.className = "aviso aviso"; aviso.setAttribute("role", "status");
+      aviso.className = "aviso ojo"; aviso.setAttribute("role", "status");
       const cuando = new Date(previo.cuando).toLocaleString("es-MX", { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
       aviso.innerHTML = "<p></p><p class='acciones'><button type='button' class='btn chico'>Recuperar lo que escribí</button> <button type='button' class='liga'>Descartarlo</button></p>";
       aviso.firstChild.textContent = `En este equipo quedó algo escrito sin enviar, del ${cuando}.`;

@@ -41,7 +41,7 @@ def freeze(vista: VistaFormato) -> ResponseReturnValue:
     pares = _todo_el_filtro(vista) if request.form.get("todos") else _marcados()
     lote = freeze_lote(vista.actor, vista.tabla, acto, pares)
     if not lote.n:
-        flash("No eligió ningún registro. Marque al menos uno.", "aviso")
+        flash("No eligió ningún registro. Marque al menos uno.", "ojo")
         return redirect(vista.get_url(".index_view"))
     return redirect(vista.get_url(".confirmar", lote=a_folio(lote.id)))
 
@@ -137,5 +137,5 @@ def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
     for _, razon in resumen["fuera"]:
         razones[razon] = razones.get(razon, 0) + 1
     for razon, n in razones.items():
-        flash(f"{contar(n, singular, plural)} sin tocar. {razon}", "aviso")
+        flash(f"{contar(n, singular, plural)} sin tocar. {razon}", "ojo")
     return redirect(vista.get_url(".index_view"))

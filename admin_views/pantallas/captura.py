@@ -165,7 +165,7 @@ def _despues(vista: VistaFormato, guardado: Guardado) -> ResponseReturnValue:
     if luego in LUEGO and not guardado.validacion.faltan:
         return redirect(freeze_one(vista, luego, guardado.id, guardado.version))
     if luego in LUEGO:
-        flash("Todavía no se puede revisar ni publicar: faltan datos obligatorios, marcados abajo.", "aviso")
+        flash("Todavía no se puede revisar ni publicar: faltan datos obligatorios, marcados abajo.", "ojo")
         return redirect(url_for("formato.edit_view", clave=vista.tabla.clave, id=folio))
     return redirect(vista.get_url(".details_view", id=folio))
 

@@ -1,0 +1,110 @@
+"""Una institución ya montada: sus áreas, personas, órganos y papeles, a los que apuntan los registros."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from models.demostracion.libreto import Ficha, read
+from models.demostracion.personas import Equipo
+from models.domain.masters import save_maestro
+from models.folios import a_folio
+
+PERSONAS_MINIMAS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Empleo:
+    """Una persona del directorio y su trabajo. ``rango`` es 0 para quien encabeza la institución."""
+
+    id: int
+    datos: dict[str, Any]
+    sexo: str
+    rango: int
+
+    @property
+    def folio(self) -> str:
+        return a_folio(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Un área del organigrama."""
+
+    id: int
+    datos: dict[str, Any]
+
+    @property
+    def folio(self) -> str:
+        return a_folio(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sede:
+    """Todo lo que un registro de esta institución puede mencionar."""
+
+    sujeto_id: int
+    ficha: Ficha
+    equipo: Equipo
+    papeles: dict[str, str]
+    areas: list[Area]
+    personas: list[Empleo]
+    organos: list[str]
+
+    def area(self, nombre: str) -> str:
+        """El folio del área cuyo nombre empieza así; la primera si no hay."""
+        return next((a.folio for a in self.areas if a.datos["nombre"].startswith(nombre)), self.areas[0].folio)
+
+
+def furnish(sujeto_id: int, ficha: Ficha, equipo: Equipo, papeles: dict[str, str]) -> Sede:
+    """Da de alta los maestros de una institución."""
+    areas = _save_areas(sujeto_id, ficha, papeles)
+    personas = _save_personas(sujeto_id, ficha, areas, papeles)
+    organos = [a_folio(save_maestro(sujeto_id, "organo", {"nombre": nombre})) for nombre in read("organos")[ficha.clase]]
+    return Sede(sujeto_id, ficha, equipo, papeles, areas, personas, organos)
+
+
+def _save_areas(sujeto_id: int, ficha: Ficha, papeles: dict[str, str]) -> list[Area]:
+    areas: dict[str, Area] = {}
+    for orden, dicha in enumerate(read("areas")[ficha.clase], start=1):
+        nombre, superior = dicha["nombre"], areas.get(dicha.get("de", ""))
+        datos: dict[str, Any] = {
+            "nombre": nombre, "orden": orden, "puesto": "Titular de área" if superior else "Titular de la institución",
+            "cargo": f"Titular de {nombre}", "atribuciones": dicha["atribuciones"],
+            "fundamento_legal": f"Reglamento interno, artículo {20 + orden}"}
+        if superior:
+            datos["area_superior"] = {"id": superior.folio}
+        else:
+            datos["organigrama_grafico"] = {"id": papeles["organigrama"]}
+        areas[nombre] = Area(save_maestro(sujeto_id, "area", datos), datos)
+    return list(areas.values())
+
+
+def _save_personas(sujeto_id: int, ficha: Ficha, areas: list[Area], papeles: dict[str, str]) -> list[Empleo]:
+    """Una persona titular por área y, hasta ``PERSONAS_MINIMAS``, personal de apoyo."""
+    azar = Random(f"{ficha.siglas}/directorio")
+    apoyo = read("nombres")["puestos_de_apoyo"]
+    cargos = [(area.datos["cargo"], area, 1 if "area_superior" in area.datos else 0) for area in areas]
+    cargos += [(apoyo[i % len(apoyo)], areas[i % len(areas)], 2) for i in range(max(2, PERSONAS_MINIMAS - len(areas)))]
+    personas = []
+    for numero, (cargo, area, rango) in enumerate(cargos):
+        sexo = azar.choice(("femenino", "masculino"))
+        datos = _persona(ficha, azar, sexo, numero) | {"cargo": cargo, "area": {"id": area.folio}}
+        if not rango:
+            datos["curriculum"] = {"id": papeles["curriculum"]}
+        personas.append(Empleo(save_maestro(sujeto_id, "persona", datos), datos, sexo, rango))
+    return personas
+
+
+def _persona(ficha: Ficha, azar: Random, sexo: str, numero: int) -> dict[str, Any]:
+    nombres = read("nombres")
+    primero, segundo = azar.sample(nombres["apellidos"], 2)
+    calle = ficha.domicilio.split(",")[0]
+    return {
+        "nombre": azar.choice(nombres["mujeres" if sexo == "femenino" else "hombres"]),
+        "primer_apellido": primero, "segundo_apellido": segundo, "nivel": f"N-{30 - numero}",
+        "fecha_alta": f"2025-{1 + numero % 9:02}-16", "tipo_vialidad": "calle", "vialidad": calle, "numero_exterior": "S/N",
+        "municipio": ficha.municipio, "entidad": "mexico", "telefono": f"722 555 {100 + numero:04}",
+        "extension": str(1100 + numero), "correo": f"contacto{numero}@{ficha.siglas}.ejemplo.mx",
+        "profesion": azar.choice(nombres["profesiones"])}
