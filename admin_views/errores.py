@@ -23,7 +23,7 @@ TEXTOS: dict[int, tuple[str, str]] = {
     413: ("Lo que envió es demasiado grande", "Cada archivo puede pesar hasta 25 MB. Redúzcalo o divídalo."),
     429: ("Demasiados intentos", "Espere un momento y vuelva a intentarlo."),
     500: ("Algo falló de nuestro lado", "No se guardó nada a medias. Intente otra vez; si sigue, avise con este número."),
-    503: ("El sistema está ocupado", "Espere unos segundos y vuelva a intentarlo; lo que escribió sigue en su pantalla anterior."),
+    503: ("El sistema está ocupado", "Espere unos segundos y vuelva a intentarlo; su pantalla anterior conserva lo escrito."),
 }
 
 

@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from admin_views.estatico import url_estatica
 from admin_views.identidad import actor
-from models.domain.permissions import Rol
 from models.domain.periods import etiqueta
+from models.domain.permissions import Rol
 from models.folios import a_folio
 from models.presentacion.fechas import fecha, fecha_y_hora, hace_poco, solo_fecha
 from models.presentacion.numeros import cantidad, contar, tamano

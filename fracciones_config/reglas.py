@@ -143,10 +143,9 @@ def rules_of_conjunto(formatos: list[tuple[Formato, Documento]], paquetes: dict[
     lugares: dict[tuple[object, ...], str] = {}
     for formato, doc in formatos:
         lugar = (formato.paquete, formato.articulo, formato.fraccion, formato.numero)
-        if otro := lugares.setdefault(lugar, formato.clave):
-            if otro != formato.clave:
-                yield doc.falta(("numero",), f"{formato.fundamento}, formato {formato.numero}: ya lo ocupa «{otro}».",
-                                "Cambie «numero».")
+        if (otro := lugares.setdefault(lugar, formato.clave)) != formato.clave:
+            yield doc.falta(("numero",), f"{formato.fundamento}, formato {formato.numero}: ya lo ocupa «{otro}».",
+                            "Cambie «numero».")
         for i, nombre in enumerate(formato.alias):
             if alias.setdefault(nombre, formato.clave) != formato.clave:
                 yield doc.falta(("alias", i), f"El alias «{nombre}» ya es de «{alias[nombre]}».", "Use otro.")

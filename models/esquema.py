@@ -6,6 +6,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import count
 
 from fracciones_config import Campo, Catalogo, Formato
 from models import actos, adjuntos, conteos, maestros, sujetos, tareas, usuarios, vigor
@@ -37,15 +38,19 @@ def create_fijas() -> None:
 
 
 def expand(catalogo: Catalogo, numero: int) -> None:
-    """Deja en la base todo lo que el catálogo necesita. Dentro de la transacción de quien llama."""
+    """Deja en la base todo lo que el catálogo necesita. Dentro de la transacción de quien llama.
+
+    Solo toca los formatos que cambiaron: mientras dura, nadie más escribe.
+    """
     columnas = _columnas()
     for formato in catalogo.formatos:
-        _expand_formato(formato, columnas[formato.clave], numero)
-        _note_cambio(formato, numero)
+        if _note_cambio(formato, numero):
+            _expand_formato(formato, columnas[formato.clave], numero)
+    FormatoVersion.delete().where(FormatoVersion.clave.not_in(list(catalogo.por_clave))).execute()
 
 
-def _note_cambio(formato: Formato, numero: int) -> None:
-    """Apunta en qué versión cambió el formato, para volver a validar lo que se validó antes."""
+def _note_cambio(formato: Formato, numero: int) -> bool:
+    """Apunta en qué versión cambió el formato, para volver a validar lo que se validó antes. Dice si cambió."""
     huella = hashlib.sha256(formato.model_dump_json().encode()).hexdigest()
     suya = FormatoVersion.clave == formato.clave
     anterior = FormatoVersion.get_or_none(suya)
@@ -53,6 +58,7 @@ def _note_cambio(formato: Formato, numero: int) -> None:
         FormatoVersion.insert(clave=formato.clave, huella=huella, numero=numero).execute()
     elif anterior.huella != huella:
         FormatoVersion.update(huella=huella, numero=numero).where(suya).execute()
+    return anterior is None or bool(anterior.huella != huella)
 
 
 def build_tablas(catalogo: Catalogo) -> dict[str, Tabla]:
@@ -75,8 +81,7 @@ def _columnas() -> Columnas:
 
 
 def _expand_formato(formato: Formato, vistas: dict[str, EsquemaCampo], numero: int) -> None:
-    nuevas = list(_nuevas(formato, vistas, numero))
-    for fila in nuevas:
+    for fila in _nuevas(formato, vistas, numero):
         EsquemaCampo.insert(**fila.__data__).execute()
         vistas[fila.nombre] = fila
     nombres = {campo.nombre for campo in formato.campos}
@@ -102,13 +107,14 @@ def _nuevas(formato: Formato, vistas: dict[str, EsquemaCampo], numero: int) -> I
 
 
 def _columna_libre(clave: str, campo: Campo) -> str:
-    """El campo que vuelve con el mismo tipo recobra su columna; con otro tipo, estrena una."""
-    usadas = list(EsquemaCampo.select().where(EsquemaCampo.clave == clave, EsquemaCampo.nombre == campo.nombre))
+    """El campo que vuelve con el mismo tipo recobra su columna; con otro tipo, estrena una que nadie haya usado."""
+    usadas = list(EsquemaCampo.select().where(EsquemaCampo.clave == clave))
     for fila in usadas:
-        if fila.tipo == campo.tipo:
+        if fila.nombre == campo.nombre and fila.tipo == campo.tipo:
             EsquemaCampo.delete().where(EsquemaCampo.clave == clave, EsquemaCampo.columna == fila.columna).execute()
             return str(fila.columna)
-    return column_name(campo, len(usadas) + 1)
+    ocupadas = {fila.columna for fila in usadas}
+    return next(columna for alta in count(1) if (columna := column_name(campo, alta)) not in ocupadas)
 
 
 def _create_or_extend(modelo: type[Modelo]) -> None:

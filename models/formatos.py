@@ -40,17 +40,16 @@ class Tabla:
     def field(self, nombre: str, publica: bool = False) -> Field:
         """El campo de Peewee que guarda el campo ``nombre`` del formato; ``KeyError`` si no existe."""
         modelo = self.publica if publica else self.trabajo
-        return getattr(modelo, self.columnas[nombre])  # type: ignore[no-any-return]
+        return getattr(modelo, self.columnas[nombre])
 
     def ordenables(self) -> tuple[Campo, ...]:
         return tuple(campo for campo in self.formato.en_lista() if campo.tipo in ORDENABLES)
 
 
 def column_name(campo: Campo, alta: int = 1) -> str:
-    """La columna física de un campo la primera vez que se ve: los comunes, tal cual; los demás, con prefijo."""
-    if campo.comun:
-        return campo.nombre
-    return f"c_{campo.nombre}" if alta == 1 else f"c_{campo.nombre}_{alta}"
+    """La columna física de un campo: los comunes, tal cual; los demás, con prefijo; y desde la segunda, con número."""
+    nombre = campo.nombre if campo.comun else f"c_{campo.nombre}"
+    return nombre if alta == 1 else f"{nombre}_{alta}"
 
 
 def build_tabla(formato: Formato, columnas: Mapping[str, str], numero: int) -> Tabla:
@@ -96,12 +95,12 @@ def _sistema_publico() -> dict[str, Field]:
 
 
 def _indices_de_trabajo(formato: Formato, columnas: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    fijos = [
+    fijos: list[tuple[tuple[str, ...], bool]] = [
         (("sujeto_id", "estado", "id"), False),
         (("sujeto_id", "ejercicio", "periodo", "id"), False),
         (("sujeto_id", "a_cargo_de", "id"), False),
         (("sujeto_id", "envio"), True),
     ]
-    listados = [(("sujeto_id", columnas[campo.nombre], "id"), False)
+    listados: list[tuple[tuple[str, ...], bool]] = [(("sujeto_id", columnas[campo.nombre], "id"), False)
                 for campo in formato.en_lista() if campo.tipo in ORDENABLES and not campo.comun]
     return tuple(fijos + listados)

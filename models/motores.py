@@ -64,7 +64,7 @@ def _con_guardia(base: Any, permitida: Callable[[str], bool]) -> peewee.Database
         return conexion
 
     base._connect = conectar_con_guardia
-    return base  # type: ignore[no-any-return]
+    return base
 
 
 def es_postgres(base: object) -> bool:

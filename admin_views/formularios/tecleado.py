@@ -1,6 +1,6 @@
 """Lo tecleado: de la petición a ``crudo`` (lo que ``validar`` entiende), sin perder nada en el camino.
 
-Solo se leen los campos del formato: ``estado``, ``sujeto_id`` o ``creado_por`` que alguien agregue a mano no existen para nadie.
+Solo se leen los campos del formato: un ``estado``, ``sujeto_id`` o ``creado_por`` agregado a mano no existe para nadie.
 """
 
 from __future__ import annotations

@@ -13,7 +13,15 @@ from models.domain.errores import ActoImposible, NoExiste
 from models.domain.estados import TRANSICIONES
 from models.domain.listas import where_of
 from models.domain.lotes import (
-    EN_LINEA, confirm_lote, find_lote, freeze_lote, pares_of, parametros_de, run_rebanada, summary_of)
+    EN_LINEA,
+    confirm_lote,
+    find_lote,
+    freeze_lote,
+    parametros_de,
+    pares_of,
+    run_rebanada,
+    summary_of,
+)
 from models.domain.permissions import Accion, puede_en_formato
 from models.domain.validation import de_canonico
 from models.domain.workflow import prever

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from admin_views.formularios.hoja import Hoja
 from admin_views.formularios.tecleado import Tecleado, read_tecleado
 from admin_views.pantallas.actos import freeze_one
-from fracciones_config import Formato
 from models.domain.catalogo_vigente import CatalogoMovido, vigente
+from models.domain.contexto import ContextoDeSujeto
 from models.domain.errores import Conflicto, DatosInvalidos, NoExiste, ReglaRota
 from models.domain.masters import options_of
 from models.domain.periods import periodo_en_curso
@@ -21,7 +21,6 @@ from models.domain.permissions import Accion, puede_en_formato
 from models.domain.proyeccion import guardar_proyectado
 from models.domain.validation import Problema, Validacion, de_canonico, validar
 from models.domain.workflow import Guardado, guardar
-from models.domain.contexto import ContextoDeSujeto
 from models.folios import a_folio
 from models.reloj import hoy
 
@@ -63,21 +62,26 @@ def _origen(vista: VistaFormato) -> tuple[dict[str, Any], dict[str, Any]]:
         if fila is None:
             raise NoExiste()
         return de_canonico(fila.contenido)
-    return _prellenado(vista.tabla.formato, vista.actor.sujeto_id or 0), {}
+    return _prellenado(vista), {}
 
 
-def _prellenado(formato: Formato, sujeto_id: int) -> dict[str, Any]:
-    """El ejercicio y el periodo en curso (o los del último registro de esta sesión), y el área si solo hay una."""
-    datos: dict[str, Any] = {}
+def _prellenado(vista: VistaFormato) -> dict[str, Any]:
+    """El ejercicio y el periodo en curso, y el área del último registro de la persona (o la única que hay)."""
+    formato, datos = vista.tabla.formato, {}
     if not formato.es_vigente:
         actual = periodo_en_curso(formato.periodicidad, hoy(), formato.plazo_dias)
         datos = {"ejercicio": actual.ejercicio, "periodo": actual.clave}
-    areas = options_of(sujeto_id, "area")
-    if pedida := request.args.get("area"):
-        areas = [par for par in areas if par[0] == pedida]
-    if len(areas) == 1:
-        datos["area_responsable"] = {"id": areas[0][0], "texto": areas[0][1]}
-    return datos
+    areas = dict(options_of(vista.actor.sujeto_id or 0, "area"))
+    previa = _area_de_la_ultima_vez(vista)
+    elegida = previa if previa in areas else next(iter(areas), None) if len(areas) == 1 else None
+    return datos | ({"area_responsable": {"id": elegida, "texto": areas[elegida]}} if elegida else {})
+
+
+def _area_de_la_ultima_vez(vista: VistaFormato) -> str | None:
+    modelo = vista.tabla.trabajo
+    ultima = modelo.select(modelo.area_responsable).where(
+        modelo.sujeto_id == vista.actor.sujeto_id, modelo.a_cargo_de == vista.actor.id).order_by(modelo.id.desc()).first()
+    return a_folio(ultima.area_responsable) if ultima is not None and ultima.area_responsable else None
 
 
 def _guardar(vista: VistaFormato, fila: Any) -> ResponseReturnValue:
@@ -161,7 +165,7 @@ def _despues(vista: VistaFormato, guardado: Guardado) -> ResponseReturnValue:
     flash(_dicho(guardado), "bien")
     luego = request.form.get("luego", "")
     if luego == "otro":
-        return redirect(vista.get_url(".create_view", area=request.form.get("area_responsable") or None))
+        return redirect(vista.get_url(".create_view"))
     if luego in LUEGO and not guardado.validacion.faltan:
         return redirect(freeze_one(vista, luego, guardado.id, guardado.version))
     if luego in LUEGO:

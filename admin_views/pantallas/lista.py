@@ -10,11 +10,18 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
-from admin_views.identidad import usuario
 from fracciones_config import Campo, TipoCampo
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.listas import (
-    TAMANOS, TOPE, Filtro, count_registros, ejercicios_of, filterable, list_registros, sortable)
+    TAMANOS,
+    TOPE,
+    Filtro,
+    count_registros,
+    ejercicios_of,
+    filterable,
+    list_registros,
+    sortable,
+)
 from models.domain.masters import options_of
 from models.domain.periods import claves, etiqueta
 from models.domain.permissions import Accion, puede_en_formato
@@ -54,10 +61,12 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         "formato/lista.html", filtro=filtro, pagina=pagina, filas=[_fila(vista, fila) for fila in pagina.filas],
         cuenta=cuenta, contados=contar(cuenta.n, *singular_plural, tope=TOPE if cuenta.mas else None), plural=plural,
         filtros=_filtros(vista), ejercicios=ejercicios_of(vista.actor.sujeto_id or 0, vista.tabla.clave),
-        columnas=columnas_de(vista), estados=list(Estado), tamanos=TAMANOS, ordenables={campo.nombre for campo in sortable(vista.tabla)},
+        columnas=columnas_de(vista), estados=list(Estado), tamanos=TAMANOS,
+        ordenables={campo.nombre for campo in sortable(vista.tabla)},
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
-        quien=usuario())
+        decide_bajas=puede_en_formato(
+            vista.actor, Accion.DECIDIR_BAJA, vista.actor.sujeto_id or 0, vista.tabla.clave))
 
 
 def _fila(vista: VistaFormato, fila: Any) -> Fila:
@@ -106,6 +115,3 @@ def _direccion(cambios: dict[str, Any]) -> str:
         partes.pop(llave, None)
     return "?" + urlencode(partes)
 
-
-def can_capture(vista: VistaFormato) -> bool:
-    return puede_en_formato(vista.actor, Accion.CAPTURAR, vista.actor.sujeto_id or 0, vista.tabla.clave)

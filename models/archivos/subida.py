@@ -38,7 +38,7 @@ def receive(actor: Actor, almacen: AlmacenEnDisco, nombre: str, flujo: BinaryIO,
     if almacen.libre() < _DISCO_MINIMO:
         raise ArchivoRechazado("El servidor no tiene espacio para más archivos. Avise a su Unidad de Información.")
     sha256, tamano = almacen.guardar(io.BytesIO(contenido))
-    return Archivo.create(
+    return Archivo.create(  # type: ignore[no-any-return]
         sujeto_id=actor.sujeto_id, id=nuevo_id(), sha256=sha256, nombre=nombre, bytes=tamano, tipo=tipo,
         subido_por=actor.id, subido_en=ahora())
 

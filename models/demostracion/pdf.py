@@ -14,7 +14,7 @@ def make_pdf(titulo: str, renglones: Sequence[str], paginas: int = 1) -> bytes:
     hojas = [_page_stream(titulo, [*renglones, f"Página {n} de {paginas}"]) for n in range(1, paginas + 1)]
     hijos = " ".join(f"{5 + 2 * i} 0 R" for i in range(paginas))
     objetos = [
-        "<< /Type /Catalog /Pages 2 0 R /Lang (es-MX) /ViewerPreferences << /DisplayDocTitle true >> >>".encode(),
+        b"<< /Type /Catalog /Pages 2 0 R /Lang (es-MX) /ViewerPreferences << /DisplayDocTitle true >> >>",
         f"<< /Type /Pages /Kids [{hijos}] /Count {paginas} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Title " + _literal(titulo) + b" /Producer (IPOMEX) >>",

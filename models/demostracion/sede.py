@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from models.demostracion.libreto import Ficha, read
+from models.demostracion.papeles import Papeles
 from models.demostracion.personas import Equipo
 from models.domain.masters import save_maestro
 from models.folios import a_folio
@@ -24,8 +25,9 @@ class Empleo:
     rango: int
 
     @property
-    def folio(self) -> str:
-        return a_folio(self.id)
+    def dato(self) -> dict[str, str]:
+        partes = (self.datos[parte] for parte in ("nombre", "primer_apellido", "segundo_apellido"))
+        return {"id": a_folio(self.id), "texto": " ".join(partes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Area:
     datos: dict[str, Any]
 
     @property
-    def folio(self) -> str:
-        return a_folio(self.id)
+    def dato(self) -> dict[str, str]:
+        return {"id": a_folio(self.id), "texto": self.datos["nombre"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +49,27 @@ class Sede:
     sujeto_id: int
     ficha: Ficha
     equipo: Equipo
-    papeles: dict[str, str]
+    papeles: Papeles
     areas: list[Area]
     personas: list[Empleo]
-    organos: list[str]
+    organos: list[dict[str, str]]
 
-    def area(self, nombre: str) -> str:
-        """El folio del área cuyo nombre empieza así; la primera si no hay."""
-        return next((a.folio for a in self.areas if a.datos["nombre"].startswith(nombre)), self.areas[0].folio)
+    def area(self, *nombres: str) -> dict[str, str]:
+        """La primera área cuyo nombre menciona una de esas palabras; si no hay, la que encabeza."""
+        halladas = (a for nombre in nombres for a in self.areas if nombre in a.datos["nombre"])
+        return next(halladas, self.areas[0]).dato
 
 
-def furnish(sujeto_id: int, ficha: Ficha, equipo: Equipo, papeles: dict[str, str]) -> Sede:
+def furnish(sujeto_id: int, ficha: Ficha, equipo: Equipo, papeles: Papeles) -> Sede:
     """Da de alta los maestros de una institución."""
     areas = _save_areas(sujeto_id, ficha, papeles)
     personas = _save_personas(sujeto_id, ficha, areas, papeles)
-    organos = [a_folio(save_maestro(sujeto_id, "organo", {"nombre": nombre})) for nombre in read("organos")[ficha.clase]]
+    organos = [{"id": a_folio(save_maestro(sujeto_id, "organo", {"nombre": nombre})), "texto": nombre}
+               for nombre in read("organos")[ficha.clase]]
     return Sede(sujeto_id, ficha, equipo, papeles, areas, personas, organos)
 
 
-def _save_areas(sujeto_id: int, ficha: Ficha, papeles: dict[str, str]) -> list[Area]:
+def _save_areas(sujeto_id: int, ficha: Ficha, papeles: Papeles) -> list[Area]:
     areas: dict[str, Area] = {}
     for orden, dicha in enumerate(read("areas")[ficha.clase], start=1):
         nombre, superior = dicha["nombre"], areas.get(dicha.get("de", ""))
@@ -74,14 +78,14 @@ def _save_areas(sujeto_id: int, ficha: Ficha, papeles: dict[str, str]) -> list[A
             "cargo": f"Titular de {nombre}", "atribuciones": dicha["atribuciones"],
             "fundamento_legal": f"Reglamento interno, artículo {20 + orden}"}
         if superior:
-            datos["area_superior"] = {"id": superior.folio}
+            datos["area_superior"] = superior.dato
         else:
-            datos["organigrama_grafico"] = {"id": papeles["organigrama"]}
+            datos["organigrama_grafico"] = papeles["organigrama"]
         areas[nombre] = Area(save_maestro(sujeto_id, "area", datos), datos)
     return list(areas.values())
 
 
-def _save_personas(sujeto_id: int, ficha: Ficha, areas: list[Area], papeles: dict[str, str]) -> list[Empleo]:
+def _save_personas(sujeto_id: int, ficha: Ficha, areas: list[Area], papeles: Papeles) -> list[Empleo]:
     """Una persona titular por área y, hasta ``PERSONAS_MINIMAS``, personal de apoyo."""
     azar = Random(f"{ficha.siglas}/directorio")
     apoyo = read("nombres")["puestos_de_apoyo"]
@@ -90,9 +94,9 @@ def _save_personas(sujeto_id: int, ficha: Ficha, areas: list[Area], papeles: dic
     personas = []
     for numero, (cargo, area, rango) in enumerate(cargos):
         sexo = azar.choice(("femenino", "masculino"))
-        datos = _persona(ficha, azar, sexo, numero) | {"cargo": cargo, "area": {"id": area.folio}}
+        datos = _persona(ficha, azar, sexo, numero) | {"cargo": cargo, "area": area.dato}
         if not rango:
-            datos["curriculum"] = {"id": papeles["curriculum"]}
+            datos["curriculum"] = papeles["curriculum"]
         personas.append(Empleo(save_maestro(sujeto_id, "persona", datos), datos, sexo, rango))
     return personas
 

@@ -41,4 +41,4 @@ def _resolver(
 def _le_toca(asignacion: Asignacion, formato: Formato) -> bool:
     valor = {"formato": formato.clave, "fraccion": f"{formato.articulo}-{formato.fraccion}",
              "articulo": str(formato.articulo)}
-    return valor.get(asignacion.alcance) == asignacion.valor
+    return bool(valor.get(asignacion.alcance) == asignacion.valor)

@@ -24,8 +24,8 @@ class ContextoDeSujeto:
     def maestro(self, tipo: TipoCampo, identificador: int) -> str | None:
         """El nombre del área, persona u órgano; ``None`` si no es de este sujeto."""
         modelo = MAESTRO[tipo]
-        return self._preguntar(tipo, identificador, lambda: modelo.select(modelo.nombre).where(
-            modelo.sujeto_id == self.sujeto_id, modelo.id == identificador).scalar())
+        nombre = modelo.select(modelo.nombre).where(modelo.sujeto_id == self.sujeto_id, modelo.id == identificador)
+        return self._preguntar(tipo, identificador, nombre.scalar)  # type: ignore[no-any-return]
 
     def archivo(self, identificador: int) -> dict[str, Any] | None:
         """El dato de un archivo subido por este sujeto; ``None`` si no es suyo."""

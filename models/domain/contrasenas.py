@@ -10,10 +10,10 @@ from models.domain.errores import ReglaRota
 
 MINIMO, MAXIMO = 12, 200
 _ALFABETO = "abcdefghjkmnpqrstuvwxyz23456789"
-_COMUNES = frozenset("""
-123456789012 contrasena123 contraseña123 qwertyuiop12 transparencia mexico123456 estadodemexico passwordpassword
-password1234 administrador infoem123456 ipomex123456 ipomexipomex 111111111111 000000000000 abcdefghijkl
-""".split())
+_COMUNES = frozenset({
+    "123456789012", "contrasena123", "contraseña123", "qwertyuiop12", "transparencia", "mexico123456",
+    "estadodemexico", "passwordpassword", "password1234", "administrador", "infoem123456", "ipomex123456",
+    "ipomexipomex", "abcdefghijkl"})
 
 _hasher = PasswordHasher()
 

@@ -71,7 +71,7 @@ def _espera_de_cuenta(cuenta: str) -> int:
     if fallas < LIBRES:
         return 0
     pausa = VENTANA if fallas >= TOPE else 1000 * 2 ** (fallas - LIBRES)
-    return max(0, -(-(ultima + pausa - instante) // 1000))
+    return max(0, -(-int(ultima + pausa - instante) // 1000))
 
 
 def _espera_de_red(origen: str) -> int:

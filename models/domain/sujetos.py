@@ -31,7 +31,7 @@ def create_sujeto(
     require_siglas(siglas)
     with db.atomic():
         ultimo = SujetoObligado.select(SujetoObligado.id).order_by(SujetoObligado.id.desc()).scalar() or 0
-        return SujetoObligado.create(
+        return SujetoObligado.create(  # type: ignore[no-any-return]
             id=ultimo + 1, siglas=siglas, nombre=nombre, nombre_corto=nombre_corto, poder=poder,
             municipio=municipio, datos=json.dumps(datos or {}, ensure_ascii=False))
 

@@ -1,4 +1,4 @@
-"""Cómo se lee el estado de un registro: la palabra, el color de la fila y lo que tiene la ciudadanía. El color nunca va solo."""
+"""Cómo se lee el estado de un registro: la palabra, el color y lo que tiene la ciudadanía. El color nunca va solo."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -16,8 +16,8 @@ from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
-from models.domain.workflow.puesta_al_dia import refresh, revert_to_publico
 from models.domain.workflow.publicacion import publish, withdraw
+from models.domain.workflow.puesta_al_dia import refresh, revert_to_publico
 from models.formatos import Tabla
 from models.reloj import ahora
 from models.sujetos import SujetoObligado
@@ -114,9 +114,9 @@ def _apply_rebanada(
     if transicion.pide_completo:
         filas = refresh(tabla, filas)
     juez = _Juez(actor, transicion, tabla)
-    aptas = []
+    aptas: list[Any] = []
     for identificador, version in rebanada.items():
-        fila = filas.get(identificador)
+        fila: Any = filas.get(identificador)
         razon = juez.razon(fila, version)
         if razon is None:
             aptas.append(fila)

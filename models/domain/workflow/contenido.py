@@ -14,16 +14,21 @@ from models.reloj import ahora
 
 
 def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str, Any]:
-    """Las columnas que dependen del contenido, listas para INSERT o UPDATE."""
+    """Las columnas que dependen del contenido, listas para INSERT o UPDATE.
+
+    Lo que se capturó con un tipo que el campo ya no tiene queda en ``contenido``, y su columna en blanco.
+    """
     formato = tabla.formato
+    con_problema = {problema.campo for problema in validacion.problemas}
+    legibles = {nombre: dato for nombre, dato in validacion.datos.items() if nombre not in con_problema}
     columnas: dict[str, Any] = {
-        tabla.columnas[campo.nombre]: a_columna(campo, validacion.datos.get(campo.nombre)) for campo in formato.campos
+        tabla.columnas[campo.nombre]: a_columna(campo, legibles.get(campo.nombre)) for campo in formato.campos
     }
     return columnas | {
         "ejercicio": validacion.datos.get("ejercicio", 0),
         "periodo": validacion.datos.get("periodo", ""),
         "contenido": canonico(validacion.datos, validacion.vacios),
-        "tokens": tokens_de(_textos_buscables(formato, validacion.datos)),
+        "tokens": tokens_de(_textos_buscables(formato, legibles)),
         "faltan": len(validacion.faltan),
         "catalogo": tabla.numero,
         "contenido_en": instante,
@@ -36,7 +41,7 @@ def link_archivos(tabla: Tabla, sujeto_id: int, registro_id: int, datos: dict[st
     suyos = (RegistroArchivo.sujeto_id == sujeto_id) & (RegistroArchivo.registro_id == registro_id)
     RegistroArchivo.delete().where(suyos).execute()
     archivos = {de_folio(datos[c.nombre]["id"]) for c in tabla.formato.campos
-                if c.tipo is TipoCampo.ARCHIVO and c.nombre in datos}
+                if c.tipo is TipoCampo.ARCHIVO and isinstance(datos.get(c.nombre), dict)}
     if archivos:
         RegistroArchivo.insert_many([
             {"sujeto_id": sujeto_id, "registro_id": registro_id, "archivo_id": archivo, "clave": tabla.clave}

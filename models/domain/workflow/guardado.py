@@ -163,7 +163,7 @@ def _antes_y_ahora(cambio: Cambio) -> list[Any]:
 
 def _area(validacion: Validacion) -> int | None:
     area = validacion.datos.get("area_responsable")
-    return de_folio(area["id"]) if area else None
+    return de_folio(str(area["id"])) if isinstance(area, dict) else None
 
 
 def _lugar(columnas: Mapping[str, Any], estado: str) -> tuple[int, str, str]:
