@@ -13,6 +13,7 @@ from admin_views import create_oficina
 from admin_views.ordenes import registrar_ordenes
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
+from models.demostracion.personas import CONTRASENA
 from models.domain.catalogo_vigente import vigente
 from models.motores import abrir, abrir_lectura
 from models.publicados import Publicados
@@ -36,7 +37,7 @@ def create_app(entorno: Entorno | None = None) -> Flask:
     entorno.datos.mkdir(parents=True, exist_ok=True)
     db.initialize(abrir(entorno.base_datos))
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
-    marca = Marca(es_demo=entorno.es_demo)
+    marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA if entorno.es_demo else "")
     oficina = create_oficina(entorno, almacen, marca)
     publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
     portal = create_portal(publicados, almacen, marca)

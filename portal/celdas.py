@@ -16,6 +16,8 @@ from portal.direcciones import to_archivo
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _CORREO = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 LARGO_DE_ENLACE = 48
+CORTO = 120
+"""Letras de una celda de lista."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,13 @@ class Celda:
     columnas: tuple[Campo, ...] = ()
     filas: tuple[tuple[Celda, ...], ...] = ()
 
+    @property
+    def es_simple(self) -> bool:
+        """Si basta escribir su texto."""
+        return self.clase in _SIMPLES
 
+
+_SIMPLES = frozenset({"", "num", "junto", "parrafo"})
 SIN_DATO = Celda("Sin dato", "sin-dato")
 
 Hacer = Callable[[Campo, Any, str], Celda]
@@ -118,4 +126,6 @@ def list_cell(campo: Campo, registro: Registro, siglas: str) -> Celda:
     celda = full_cell(campo, registro, siglas)
     if celda.clase == "archivo":
         return replace(celda, texto=celda.nota, nota="", antes=f"{campo.etiqueta}: ")
-    return replace(celda, texto=cut_text(celda.texto, 120), columnas=(), filas=())
+    if celda.filas or len(celda.texto) > CORTO or "\n" in celda.texto:
+        return replace(celda, clase="", texto=cut_text(celda.texto, CORTO), columnas=(), filas=())
+    return celda

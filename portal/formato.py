@@ -25,10 +25,10 @@ COLUMNAS_CON_PERIODO = 5
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """Un registro de la tabla; ``principal`` es la columna que lleva a su página."""
+    """Un registro de la tabla; ``principal`` es la columna que lleva a su página, o -1 si ninguna puede."""
 
     registro: Registro
-    celdas: tuple[Celda, ...]
+    pares: tuple[tuple[Campo, Celda], ...]
     principal: int
 
 
@@ -47,9 +47,10 @@ def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
 def _pintar(consulta: ConsultaDeFormato) -> str:
     pagina = _leer(consulta)
     columnas = list_columns(consulta.formato)
+    renglones = [_renglon(registro, columnas, consulta) for registro in pagina.registros]
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
-        columnas=columnas, renglones=[_renglon(r, columnas, consulta) for r in pagina.registros],
+        columnas=columnas, renglones=renglones, con_columna_extra=any(r.principal < 0 for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
         periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
 
@@ -73,7 +74,7 @@ def list_columns(formato: Formato) -> tuple[Campo, ...]:
 def _renglon(registro: Registro, columnas: tuple[Campo, ...], consulta: ConsultaDeFormato) -> Renglon:
     celdas = tuple(list_cell(campo, registro, consulta.institucion.siglas) for campo in columnas)
     principal = next((i for i, c in enumerate(celdas) if c.enlace is None and c.clase in ("", "parrafo")), -1)
-    return Renglon(registro, celdas, principal)
+    return Renglon(registro, tuple(zip(columnas, celdas, strict=True)), principal)
 
 
 def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:

@@ -2,11 +2,12 @@
 
 Se hace una por sesión —tablas, catálogo real y elenco— y de ahí sale la de cada prueba: en SQLite se copia el archivo (12 ms);
 en PostgreSQL, donde copiar una base de mil quinientos archivos tarda más de un segundo, se presta siempre la misma y al
-devolverla se borra lo que la prueba escribió (30 ms). Quien vaya a cambiar el catálogo pide ``base_propia``: una copia entera.
+devolverla se borra lo que la prueba escribió (30 ms). Quien va a cambiar el catálogo pide ``base_propia``: una copia entera de
+otra plantilla, igual de verdadera y con solo tres formatos.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -25,6 +26,7 @@ from tests.postgres import base_nueva, borrar_base
 RAIZ = Path(__file__).parents[1]
 CATALOGO = RAIZ / "fracciones_config"
 MOTORES = ("sqlite", "postgresql")
+POCOS = ("convenios", "informacion_reservada", "padrones")
 DEL_CATALOGO = frozenset({"catalogo_version", "esquema_campo", "formato_version"})
 
 
@@ -45,10 +47,10 @@ class DeSqlite:
 
     motor = "sqlite"
 
-    def __init__(self, carpeta: Path) -> None:
+    def __init__(self, carpeta: Path, catalogo: Archivos) -> None:
         self.carpeta, self._numeros = carpeta, count(1)
         self.archivo = carpeta / "plantilla.db"
-        self.foto = poner(f"sqlite:///{self.archivo}")
+        self.foto = poner(f"sqlite:///{self.archivo}", catalogo)
 
     @contextmanager
     def prestar(self) -> Iterator[Base]:
@@ -69,9 +71,9 @@ class DePostgres:
 
     motor = "postgresql"
 
-    def __init__(self, servidor: str) -> None:
+    def __init__(self, servidor: str, catalogo: Archivos) -> None:
         self.servidor, self.url = servidor, base_nueva(servidor)
-        self.foto = poner(self.url)
+        self.foto = poner(self.url, catalogo)
         with psycopg.connect(self.url, autocommit=True) as conexion:
             tablas = [nombre for (nombre,) in conexion.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
@@ -110,17 +112,19 @@ class DePostgres:
 Plantilla = DeSqlite | DePostgres
 
 
-def archivos_del_catalogo() -> Archivos:
-    """Los YAML de verdad, para cambiarles algo y volver a aplicarlos."""
-    return read_archivos(CATALOGO)
+def archivos_del_catalogo(solo: Iterable[str] = ()) -> Archivos:
+    """Los YAML de verdad: todos, o solo los de unos formatos."""
+    quedan = {f"formatos/{clave}.yaml" for clave in solo}
+    return {ruta: datos for ruta, datos in read_archivos(CATALOGO).items()
+            if not (quedan and ruta.startswith("formatos/")) or ruta in quedan}
 
 
-def poner(url: str) -> Foto:
-    """Deja en una base vacía las tablas, el catálogo real y el elenco."""
+def poner(url: str, catalogo: Archivos) -> Foto:
+    """Deja en una base vacía las tablas, el catálogo y el elenco."""
     db.initialize(abrir(url))
     try:
         create_fijas()
-        aplicar_catalogo(archivos_del_catalogo(), "pruebas")
+        aplicar_catalogo(catalogo, "pruebas")
         ensenar(None)
         contratar()
         return vigente.foto

@@ -1,4 +1,4 @@
-"""Cambiarle algo al catálogo de verdad: se lee el YAML de un formato, se le mueve una cosa y se vuelve a escribir."""
+"""Cambiarle algo al catálogo en vigor: se lee el YAML de un formato, se le mueve una cosa y se vuelve a escribir."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,15 +6,14 @@ from typing import Any
 import yaml
 
 from fracciones_config.revision import Archivos
-from models.domain.catalogo_vigente import Foto, aplicar_catalogo, vigente
-from tests.bases import archivos_del_catalogo
+from models.domain.catalogo_vigente import Foto, aplicar_catalogo, archivos_de, vigente
 
 Cambio = Callable[[dict[str, Any]], None]
 
 
 def con_cambio(clave: str, cambio: Cambio, archivos: Archivos | None = None) -> Archivos:
-    """Los archivos con ese formato cambiado."""
-    archivos = archivos or archivos_del_catalogo()
+    """Los archivos de la primera versión aplicada (o los que se den), con ese formato cambiado."""
+    archivos = archivos or archivos_de(1)
     ruta = f"formatos/{clave}.yaml"
     formato = yaml.safe_load(archivos[ruta])
     cambio(formato)

@@ -1,7 +1,7 @@
 """Lo que toda prueba tiene a la mano. Empiece por ``test_recorrido.py``.
 
 ``base``          una base limpia con el catálogo en vigor, una vez en SQLite y otra en PostgreSQL
-``base_propia``   lo mismo, para quien va a cambiar el catálogo
+``base_propia``   una base con tres formatos, para quien va a cambiar el catálogo
 ``casa``          el elenco (``elenco.py``): ``casa.julieta`` captura, ``casa.laura`` publica
 ``capturar``      ``capturar(casa.julieta, "licitaciones", descripcion="Patrullas")`` da el id de un registro completo
 
@@ -11,11 +11,12 @@ En todas, además, corre la vigilancia: ninguna consulta de la casa toca filas d
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.bases import MOTORES, Base, DePostgres, DeSqlite, Plantilla
+from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, archivos_del_catalogo
 from tests.elenco import Casa, presentar
 from tests.postgres import SinPostgres, servidor_postgres
 from tests.vigilancia import Falta, vigilar
@@ -38,35 +39,37 @@ def servidor_pg() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> DeSqlite:
-    return DeSqlite(tmp_path_factory.mktemp("bases"))
+def plantillas(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Plantilla]:
+    """De dónde salen las bases: una plantilla por motor y catálogo, hecha la primera vez que se pide."""
+    @cache
+    def de(motor: str, formatos: tuple[str, ...] = ()) -> Plantilla:
+        catalogo = archivos_del_catalogo(formatos)
+        if motor == "sqlite":
+            return DeSqlite(tmp_path_factory.mktemp("bases"), catalogo)
+        return DePostgres(request.getfixturevalue("servidor_pg"), catalogo)
 
-
-@pytest.fixture(scope="session")
-def plantilla_postgresql(servidor_pg: str) -> DePostgres:
-    return DePostgres(servidor_pg)
+    return de
 
 
 @pytest.fixture(params=MOTORES)
-def plantilla(request: pytest.FixtureRequest) -> Plantilla:
-    """De dónde salen las bases de un motor, para las pruebas que gastan muchas."""
-    return request.getfixturevalue(f"plantilla_{request.param}")
+def motor(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def base(plantilla: Plantilla) -> Iterator[Base]:
-    with plantilla.prestar() as prestada:
+def base(motor: str, plantillas: Callable[..., Plantilla]) -> Iterator[Base]:
+    with plantillas(motor).prestar() as prestada:
         yield prestada
 
 
 @pytest.fixture
-def base_propia(plantilla: Plantilla) -> Iterator[Base]:
-    with plantilla.copiar() as copia:
+def base_propia(motor: str, plantillas: Callable[..., Plantilla]) -> Iterator[Base]:
+    with plantillas(motor, POCOS).copiar() as copia:
         yield copia
 
 
 @pytest.fixture
-def casa(plantilla: Plantilla, request: pytest.FixtureRequest) -> Casa:
+def casa(motor: str, request: pytest.FixtureRequest) -> Casa:
     """El elenco, en ``base_propia`` si la prueba la pidió; si no, en ``base``."""
     request.getfixturevalue("base_propia" if "base_propia" in request.fixturenames else "base")
     return presentar()

@@ -24,7 +24,7 @@ from models.domain.workflow import guardar
 from models.esquema import create_fijas
 from models.motores import abrir
 from models.vigor import CatalogoVersion, EsquemaCampo
-from tests.bases import RAIZ, Base, archivos_del_catalogo, ensenar, soltar
+from tests.bases import POCOS, RAIZ, Base, archivos_del_catalogo, ensenar, soltar
 from tests.catalogos import agregar_campo, cambiar, cambiar_campo, con_cambio, poner_en_vigor, quitar_campo
 from tests.cuadre import integro
 from tests.elenco import CLAVE, Casa
@@ -61,14 +61,14 @@ def datos(casa: Casa, registro: int) -> dict[str, Any]:
 # --- aplicar, planear, revertir ---
 
 def test_aplicar_lo_mismo_no_hace_otra_version(base: Base) -> None:
-    assert aplicar_catalogo(archivos_del_catalogo(), "Gabriela Ruiz") == vigente.foto.numero == vigente.numero_aplicado()
+    assert aplicar_catalogo(archivos_de(1), "Gabriela Ruiz") == vigente.foto.numero == vigente.numero_aplicado() == 1
 
 
 def test_aplicar_pone_en_vigor_la_version_siguiente_y_guarda_los_archivos_byte_por_byte(base_propia: Base) -> None:
     archivos = con_cambio(CLAVE, agregar_campo())
     foto = poner_en_vigor(archivos)
     assert (foto.numero, foto.tablas[CLAVE].numero, foto.tablas["padrones"].numero) == (2, 2, 1)
-    assert archivos_de(2) == archivos and archivos_de(1) == archivos_del_catalogo()
+    assert archivos_de(2) == archivos and archivos_de(1) == archivos_del_catalogo(POCOS)
     assert CatalogoVersion.get(CatalogoVersion.numero == 2).aplicado_por == "Gabriela Ruiz"
     with pytest.raises(KeyError):
         archivos_de(3)
@@ -221,7 +221,7 @@ def test_el_campo_que_se_quita_se_oculta_y_si_vuelve_recobra_sus_datos(base_prop
     poner_en_vigor(con_cambio(CLAVE, quitar_campo("fecha_publicacion")))
     assert columnas_de(f"reg_{CLAVE}") == antes
     assert str(valor(casa, registro, "c_fecha_publicacion")) == "2026-03-13"
-    poner_en_vigor(archivos_del_catalogo())
+    poner_en_vigor(archivos_de(1))
     assert str(casa.fila(registro).c_fecha_publicacion) == "2026-03-13"
     assert datos(casa, registro)["fecha_publicacion"] == "2026-03-13"
 
@@ -233,7 +233,7 @@ def test_cambiar_de_tipo_estrena_columna_y_la_de_antes_queda(base_propia: Base, 
     assert valor(casa, registro, "c_objetivo") == "6000"
     assert casa.hacer(casa.laura, "publicar", registro).hechos == [registro]
     assert (valor(casa, registro, "c_objetivo_2"), datos(casa, registro)["objetivo"]) == (6000, 6000)
-    poner_en_vigor(archivos_del_catalogo())
+    poner_en_vigor(archivos_de(1))
     assert casa.tabla().columnas["objetivo"] == "c_objetivo"
 
 
@@ -259,12 +259,16 @@ def test_la_columna_nueva_no_choca_con_la_de_otro_campo(base_propia: Base, casa:
 
 def test_quitar_un_formato_oculta_sus_registros_y_los_guarda(base_propia: Base, casa: Casa) -> None:
     registro, tabla, crudo = casa.capturar(casa.julieta), casa.tabla(), casa.crudo(casa.julieta)
-    archivos = archivos_del_catalogo()
+    julieta = casa.julieta.actor
+    archivos = archivos_de(1)
     del archivos[f"formatos/{CLAVE}.yaml"]
     assert CLAVE not in poner_en_vigor(archivos).tablas
     assert valor(casa, registro, "c_objetivo") == crudo["objetivo"]
     with pytest.raises(CatalogoMovido):
-        guardar(casa.julieta.actor, tabla, crudo)
+        guardar(julieta, tabla, crudo)
+    poner_en_vigor(archivos_de(1))
+    assert casa.hacer(casa.laura, "publicar", registro).hechos == [registro]
+    integro(base_propia)
 
 
 def test_cada_campo_tiene_una_columna_fija_y_una_sola_vigente(base: Base) -> None:

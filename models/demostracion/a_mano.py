@@ -5,7 +5,6 @@ Cada función da lo que sustituye a lo inventado por ``generador``; ``None`` dej
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -59,12 +58,13 @@ def padrones(caso: Caso) -> Datos:
     programas, nombres = read("programas"), read("nombres")
     programa = programas[(0, 0, 0, 1, 1, 0, 2, 0, 1, 3)[caso.numero % 10]]
     sexo = caso.azar.choice(("femenino", "masculino"))
+    nombre = caso.azar.choice(nombres["mujeres" if sexo == "femenino" else "hombres"])
     primero, segundo = caso.azar.sample(nombres["apellidos"], 2)
     es_persona = "organizacion" not in programa and "protegida" not in programa
     clase = "persona" if es_persona else "organizacion" if "organizacion" in programa else "protegida"
     return {
         "tipo_programa": programa["tipo"], "denominacion_programa": programa["programa"], "clase_beneficiario": clase,
-        "nombre_beneficiario": caso.azar.choice(nombres["mujeres" if sexo == "femenino" else "hombres"]) if es_persona else None,
+        "nombre_beneficiario": nombre if es_persona else None,
         "primer_apellido": primero if es_persona else None, "segundo_apellido": segundo if es_persona else None,
         "denominacion_social": f"Taller familiar {primero} y {segundo}" if clase == "organizacion" else None,
         "unidad_territorial": caso.azar.choice(nombres["localidades"]), "sexo": sexo if es_persona else None,

@@ -26,7 +26,6 @@ class Caso:
     clave: str
     numero: int
     periodo: Periodo
-    es_vigente: bool
     azar: Random = field(init=False)
     _dia: dt.date = field(init=False)
 

@@ -12,8 +12,6 @@ from models.demostracion.personas import Equipo
 from models.domain.masters import save_maestro
 from models.folios import a_folio
 
-PERSONAS_MINIMAS = 14
-
 
 @dataclass(frozen=True, slots=True)
 class Empleo:
@@ -71,8 +69,10 @@ def furnish(sujeto_id: int, ficha: Ficha, equipo: Equipo, papeles: Papeles) -> S
 
 def _save_areas(sujeto_id: int, ficha: Ficha, papeles: Papeles) -> list[Area]:
     areas: dict[str, Area] = {}
-    for orden, dicha in enumerate(read("areas")[ficha.clase], start=1):
-        nombre, superior = dicha["nombre"], areas.get(dicha.get("de", ""))
+    organigrama = read("areas")
+    cabeza = organigrama[ficha.clase][0]["nombre"]
+    for orden, dicha in enumerate([*organigrama[ficha.clase], *organigrama["todas"]], start=1):
+        nombre, superior = dicha["nombre"], areas.get(dicha.get("de", cabeza))
         datos: dict[str, Any] = {
             "nombre": nombre, "orden": orden, "puesto": "Titular de área" if superior else "Titular de la institución",
             "cargo": f"Titular de {nombre}", "atribuciones": dicha["atribuciones"],
@@ -86,11 +86,11 @@ def _save_areas(sujeto_id: int, ficha: Ficha, papeles: Papeles) -> list[Area]:
 
 
 def _save_personas(sujeto_id: int, ficha: Ficha, areas: list[Area], papeles: Papeles) -> list[Empleo]:
-    """Una persona titular por área y, hasta ``PERSONAS_MINIMAS``, personal de apoyo."""
+    """Personal de apoyo de las primeras áreas y una persona titular por área."""
     azar = Random(f"{ficha.siglas}/directorio")
     apoyo = read("nombres")["puestos_de_apoyo"]
-    cargos = [(area.datos["cargo"], area, 1 if "area_superior" in area.datos else 0) for area in areas]
-    cargos += [(apoyo[i % len(apoyo)], areas[i % len(areas)], 2) for i in range(max(2, PERSONAS_MINIMAS - len(areas)))]
+    cargos = [(puesto, area, 2) for puesto, area in zip(apoyo, areas, strict=False)]
+    cargos += [(area.datos["cargo"], area, 1 if "area_superior" in area.datos else 0) for area in areas]
     personas = []
     for numero, (cargo, area, rango) in enumerate(cargos):
         sexo = azar.choice(("femenino", "masculino"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from peewee import Database, ModelSelect
@@ -88,19 +89,29 @@ def declared_only(tabla: Tabla, datos: Mapping[str, Dato], es_viejo: bool) -> tu
 
     Lo publicado con un formato anterior (``es_viejo``) puede traer otra forma: eso sale aparte, como texto.
     """
-    limpios: dict[str, Dato] = {}
-    ajenos: dict[str, str] = {}
-    for campo in tabla.formato.campos:
-        dato = datos.get(campo.nombre)
-        if dato is None:
-            continue
-        if es_viejo and not _tiene_su_forma(campo, dato):
-            ajenos |= {campo.nombre: str(dato)} if isinstance(dato, str | int) else {}
-        elif campo.tipo is TipoCampo.TABLA:
-            limpios[campo.nombre] = _columnas_declaradas(campo, dato, es_viejo)
-        else:
-            limpios[campo.nombre] = dato
+    if es_viejo:
+        datos, ajenos = _apart_ajenos(tabla, datos)
+    else:
+        ajenos = {}
+    limpios = {nombre: datos[nombre] for nombre in datos.keys() & tabla.formato.por_nombre.keys()}
+    for campo in _tablas_de(tabla):
+        if campo.nombre in limpios:
+            limpios[campo.nombre] = _columnas_declaradas(campo, limpios[campo.nombre])
     return limpios, ajenos
+
+
+def _apart_ajenos(tabla: Tabla, datos: Mapping[str, Dato]) -> tuple[dict[str, Dato], dict[str, str]]:
+    """Separa lo que ya no tiene la forma de su campo; lo que no es un texto o un número no se sabría enseñar."""
+    campos = tabla.formato.por_nombre
+    bien = {n: dato for n, dato in datos.items() if n in campos and _tiene_su_forma(campos[n], dato)}
+    ajenos = {n: str(dato) for n, dato in datos.items()
+              if n in campos and n not in bien and isinstance(dato, str | int)}
+    return bien, ajenos
+
+
+@lru_cache(maxsize=512)
+def _tablas_de(tabla: Tabla) -> tuple[Campo, ...]:
+    return tuple(campo for campo in tabla.formato.campos if campo.tipo is TipoCampo.TABLA)
 
 
 def find_registro(base: Database, tabla: Tabla, sujeto_id: int, id: int) -> Registro | None:
@@ -120,9 +131,10 @@ def find_lapida(base: Database, sujeto_id: int, clave: str, id: int) -> Lapida |
     return Lapida(id, clave, ultima.ejercicio, ultima.periodo, ultima.hasta, ultima.retiro)
 
 
-def _columnas_declaradas(campo: Campo, filas: Any, es_viejo: bool) -> list[dict[str, Dato]]:
-    return [{c.nombre: fila[c.nombre] for c in campo.campos
-             if c.nombre in fila and not (es_viejo and not _tiene_su_forma(c, fila[c.nombre]))} for fila in filas]
+def _columnas_declaradas(campo: Campo, filas: Any) -> list[dict[str, Dato]]:
+    """Los renglones con las columnas de hoy; la celda que ya no tiene la forma de la suya no va."""
+    return [{c.nombre: fila[c.nombre] for c in campo.campos if c.nombre in fila and _tiene_su_forma(c, fila[c.nombre])}
+            for fila in filas]
 
 
 def _tiene_su_forma(campo: Campo, dato: Dato) -> bool:

@@ -1,0 +1,109 @@
+"""Qué le pasa a cada registro de la demostración: cuántos hay, de qué periodo, y por qué actos llega a su estado."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from fracciones_config import Formato
+from models.demostracion.a_mano import normas_de
+from models.demostracion.libreto import Ficha
+from models.demostracion.personas import Equipo
+from models.domain.errores import DatosInvalidos
+from models.domain.periods import Periodo, periodos
+from models.domain.permissions import Actor
+from models.domain.workflow import aplicar, guardar
+from models.formatos import Tabla
+
+DE_CADA_UNO = ("con_cambios", "retirado", "con_baja", "revisado", "devuelto", "capturado", "incompleto", "borrado")
+"""Un registro así en cada formato, además de los publicados."""
+
+PUBLICADOS = 3
+PUBLICADOS_POR_FORMATO = {"licitaciones": 12, "remuneraciones": 14, "padrones": 20, "presupuesto": 5}
+PUBLICADOS_EN_METEPEC = {"licitaciones": 64, "padrones": 155, "convenios": 8, "tramites_servicios": 8}
+
+ANIOS_ATRAS = 6
+"""Ningún registro es de hace más años, aunque el formato se conserve más."""
+
+MOTIVOS = {
+    "devolver": ("El monto no coincide con el contrato adjunto.", "Falta la última página del documento.",
+                 "La descripción no la entiende quien no conoce el trámite; dígalo con otras palabras.",
+                 "El área responsable no es la que firma el documento."),
+    "retirar": ("Se publicó por duplicado.", "Terminó su vigencia y ya no debe conservarse.",
+                "El documento llevaba datos que debían testarse."),
+    "solicitar_baja": ("Está repetido: el bueno es el registro anterior.", "Se capturó en el formato equivocado."),
+}
+
+_PASOS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("administrador", "revisar", frozenset({"publicado", "con_cambios", "retirado", "con_baja", "revisado"})),
+    ("unidad", "publicar", frozenset({"publicado", "con_cambios", "retirado", "con_baja"})),
+    ("unidad", "retirar", frozenset({"retirado"})),
+    ("administrador", "devolver", frozenset({"devuelto"})),
+    ("capturista", "borrar", frozenset({"borrado"})),
+    ("capturista", "solicitar_baja", frozenset({"con_baja"})),
+)
+"""(quién, qué acto, a cuáles), en orden."""
+
+Registros = dict[str, list[int]]
+"""Destino → ids."""
+
+
+class GuionRoto(RuntimeError):
+    """Un acto de la demostración no salió: el catálogo cambió y el guion hay que ajustarlo."""
+
+
+def destinos(ficha: Ficha, formato: Formato) -> list[str]:
+    """A dónde llega cada registro de un formato; los publicados primero, para que lo pendiente quede arriba."""
+    publicados = PUBLICADOS_POR_FORMATO.get(formato.clave, PUBLICADOS)
+    if formato.clave == "marco_normativo":
+        publicados = max(PUBLICADOS, len(normas_de(ficha.clase)) - len(DE_CADA_UNO))
+    if ficha.siglas == "metepec":
+        publicados = PUBLICADOS_EN_METEPEC.get(formato.clave, publicados)
+    return ["publicado"] * publicados + list(DE_CADA_UNO)
+
+
+def spread(formato: Formato, cuantos: int, hoy: dt.date) -> Iterator[Periodo]:
+    """El periodo de cada uno, del más viejo al más nuevo, entre los que se conservan y ya empezaron."""
+    if formato.es_vigente:
+        vigencia = Periodo(hoy.year, "A", dt.date(hoy.year - 1, 1, 1), hoy)
+        yield from (vigencia for _ in range(cuantos))
+        return
+    atras = min(max(formato.conservacion.anteriores, 1), ANIOS_ATRAS)
+    empezados = [p for anio in range(hoy.year - atras, hoy.year + 1)
+                 for p in periodos(formato.periodicidad, anio) if p.inicio <= hoy]
+    usados = empezados[-max(2, cuantos):]
+    yield from (usados[i * len(usados) // cuantos] for i in range(cuantos))
+
+
+def capture(actor: Actor, tabla: Tabla, datos: dict[str, Any], destino: str, identificador: int | None = None) -> int:
+    """Captura un registro y da su id; al que va incompleto se le quita lo último que es obligatorio."""
+    if destino == "incompleto":
+        pedidos = [campo.nombre for campo in tabla.formato.campos if campo.obligatorio and not campo.comun]
+        datos = {nombre: dato for nombre, dato in datos.items() if nombre not in pedidos[1:][-3:]}
+    try:
+        guardado = guardar(actor, tabla, datos, identificador=identificador)
+    except DatosInvalidos as error:
+        raise GuionRoto(f"{tabla.clave}: {error.validacion.problemas}") from error
+    if not guardado.validacion.completa and destino != "incompleto":
+        raise GuionRoto(f"{tabla.clave}: a un registro le falta {guardado.validacion.faltan}.")
+    return guardado.id
+
+
+def perform(equipo: Equipo, tabla: Tabla, registros: Registros) -> None:
+    """Lleva cada registro a su destino."""
+    azar = Random(tabla.clave)
+    personas = {"unidad": equipo.unidad, "administrador": equipo.administrador(tabla.clave),
+                "capturista": equipo.capturista(tabla.clave)}
+    for quien, acto, cuales in _PASOS:
+        ids = [(i, None) for destino, lista in registros.items() if destino in cuales for i in lista]
+        resultado = aplicar(personas[quien], acto, tabla, ids, azar.choice(MOTIVOS.get(acto, ("",))))
+        if resultado.fuera:
+            raise GuionRoto(f"{tabla.clave}: no se pudo {acto}: {resultado.fuera[0].razon}")
+
+
+def correct(actor: Actor, tabla: Tabla, registro: int, datos: dict[str, Any]) -> None:
+    """Edita lo ya publicado: la ciudadanía sigue viendo lo anterior."""
+    guardar(actor, tabla, datos | {"nota": "Se corrige a petición del área; en espera de aprobación."}, registro=registro)
+

@@ -1,0 +1,128 @@
+"""Monta la demostración entera, en una sola transacción: o queda completa, o no queda nada."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from fracciones_config import Catalogo, Formato
+from models.archivos.almacen import AlmacenEnDisco
+from models.base import db
+from models.demostracion.caso import Caso
+from models.demostracion.guion import capture, correct, destinos, perform, spread
+from models.demostracion.libreto import Ficha, fichas, read
+from models.demostracion.papeles import upload_papeles
+from models.demostracion.personas import full_name, hire_equipo, hire_garante, make_huella
+from models.demostracion.redactor import write
+from models.demostracion.sede import Sede, furnish
+from models.domain.aplicabilidad import formatos_de
+from models.domain.catalogo_vigente import Foto, vigente
+from models.domain.masters import project
+from models.domain.sujetos import create_sujeto, publish_no_aplica, publish_sujeto
+from models.formatos import Tabla
+from models.reloj import hoy
+from models.sujetos import Aplicabilidad, SujetoObligado
+
+Aviso = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Resumen:
+    """Cuánto quedó."""
+
+    instituciones: int
+    registros: int
+
+
+def create_demostracion(almacen: AlmacenEnDisco, avisar: Aviso = print, solo: Iterable[str] = ()) -> Resumen | None:
+    """Crea la demostración en una base con catálogo y sin instituciones; si ya hay alguna no hace nada y da ``None``.
+
+    ``solo`` limita a unas siglas (las pruebas no necesitan las diez). La conexión ya está abierta.
+    """
+    if SujetoObligado.select().exists():
+        return None
+    foto, registros, elegidas = vigente.foto, 0, set(solo)
+    huella = make_huella()
+    with db.atomic():
+        hire_garante(huella)
+        presentes = [ficha for ficha in fichas() if not elegidas or ficha.siglas in elegidas]
+        for ficha in presentes:
+            cuantos = _mount(ficha, foto, almacen, huella)
+            avisar(f"  {ficha.nombre}: {cuantos:,} registros")
+            registros += cuantos
+    return Resumen(len(presentes), registros)
+
+
+def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str) -> int:
+    """Una institución completa. Da cuántos registros le tocaron."""
+    sujeto = create_sujeto(ficha.siglas, ficha.nombre, ficha.nombre_corto, ficha.poder, ficha.municipio, _datos(ficha))
+    _exempt(sujeto, ficha, foto.catalogo)
+    formatos = formatos_de(sujeto.id, foto.catalogo)
+    equipo = hire_equipo(sujeto.id, ficha, formatos, foto.catalogo, huella)
+    sede = furnish(sujeto.id, ficha, equipo, upload_papeles(equipo.unidad, almacen, ficha))
+    no_aplica: dict[str, str] = read("no_aplica").get(ficha.siglas, {})
+    cuantos = sum(_fill(sede, foto.tablas[formato.clave]) for formato in formatos if formato.clave not in no_aplica)
+    for clave, fundamento in no_aplica.items():
+        publish_no_aplica(sujeto.id, clave, fundamento)
+    publish_sujeto(sujeto, foto.catalogo)
+    return cuantos
+
+
+def _fill(sede: Sede, tabla: Tabla) -> int:
+    """Los registros de un formato, cada uno llevado a su estado."""
+    escritos = _projected(sede, tabla.formato) if tabla.formato.proyeccion else _written(sede, tabla.formato)
+    capturista = sede.equipo.capturista(tabla.clave)
+    registros: dict[str, list[int]] = defaultdict(list)
+    por_corregir = []
+    for destino, identificador, datos in escritos:
+        registro = capture(capturista, tabla, datos, destino, identificador)
+        registros[destino].append(registro)
+        if destino == "con_cambios":
+            por_corregir.append((registro, datos))
+    perform(sede.equipo, tabla, registros)
+    for registro, datos in por_corregir:
+        correct(capturista, tabla, registro, datos)
+    return len(escritos)
+
+
+Escrito = tuple[str, int | None, dict[str, Any]]
+"""Destino, id si el registro proyecta a un maestro, y lo que se teclea."""
+
+
+def _written(sede: Sede, formato: Formato) -> list[Escrito]:
+    rumbos = destinos(sede.ficha, formato)
+    lugares = spread(formato, len(rumbos), hoy())
+    return [(destino, None, write(formato, Caso(sede, formato.clave, numero, lugar)))
+            for numero, (destino, lugar) in enumerate(zip(rumbos, lugares, strict=True), start=1)]
+
+
+def _projected(sede: Sede, formato: Formato) -> list[Escrito]:
+    """El organigrama y el directorio: un registro por maestro, con su mismo id; los últimos, sin publicar."""
+    assert formato.proyeccion is not None
+    maestros: list[Any] = [*(sede.areas if formato.proyeccion.maestro == "area" else sede.personas)]
+    rumbos = destinos(sede.ficha, formato)
+    rumbos = ["publicado"] * (len(maestros) - len(rumbos)) + rumbos[-len(maestros):]
+    responsable = sede.area("Recursos Humanos", "Administra")
+    return [(destino, maestro.id, project(formato, maestro.datos) | {"area_responsable": responsable})
+            for destino, maestro in zip(rumbos, maestros, strict=True)]
+
+
+def _exempt(sujeto: SujetoObligado, ficha: Ficha, catalogo: Catalogo) -> None:
+    """El ajuste del órgano garante: a un organismo municipal no le obliga lo que es del ayuntamiento."""
+    if ficha.no_le_obliga_el_articulo is not None:
+        Aplicabilidad.insert_many([
+            {"sujeto_id": sujeto.id, "clave": formato.clave, "aplica": False} for formato in catalogo.para(ficha.poder)
+            if formato.articulo == ficha.no_le_obliga_el_articulo]).execute()
+
+
+def _datos(ficha: Ficha) -> dict[str, str]:
+    """Lo que la ciudadanía lee de la institución."""
+    dominio = f"{ficha.siglas}.ejemplo.mx"
+    return {
+        "domicilio": ficha.domicilio, "telefono": "722 555 0100", "correo": f"contacto@{dominio}",
+        "horario": "Lunes a viernes de 9:00 a 18:00 horas", "sitio": f"https://{dominio}",
+        "unidad_titular": full_name(Random(ficha.siglas)), "unidad_correo": f"unidad@{dominio}",
+        "unidad_telefono": "722 555 0101", "unidad_horario": "Lunes a viernes de 9:00 a 15:00 horas"}

@@ -1,0 +1,129 @@
+"""Los datos de las pruebas de navegador: el elenco, con registros en todos los estados. ``python -m tests.siembra CARPETA``.
+
+Corre en su propio proceso, para no tocar la base en uso de pytest, y deja ``siembra.json`` con los folios de lo que hizo.
+"""
+
+import io
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from models.archivos.almacen import AlmacenEnDisco
+from models.archivos.subida import receive
+from models.base import db
+from models.domain.catalogo_vigente import aplicar_catalogo
+from models.domain.lotes import confirm_lote, freeze_lote, parametros_de, run_rebanada
+from models.domain.workflow import guardar
+from models.esquema import create_fijas
+from models.folios import a_folio
+from models.motores import abrir
+from models.reloj import ahora
+from models.tareas import Trabajo
+from models.trabajos.cola import enqueue, finish
+from models.usuarios import Usuario
+from tests.bases import archivos_del_catalogo
+from tests.elenco import Casa, contratar, presentar
+from tests.fabrica import pdf
+
+MONTON = 45
+"""Licitaciones de relleno: con las de cada estado pasan de una página de la lista."""
+
+SEIS = ("marco_normativo", "licitaciones", "remuneraciones", "directorio", "padrones", "presupuesto")
+"""Los formatos que más se consultan: los que se fotografían y se revisan a fondo."""
+
+LARGO = ("Rehabilitación integral de la red de agua potable y alcantarillado sanitario en las colonias San Jerónimo, "
+         "Izcalli Cuauhtémoc y Las Marinas, con sustitución de tomas domiciliarias")
+
+
+def sembrar(datos: Path) -> dict[str, str]:
+    """Hace la base en ``datos`` y da el folio de cada cosa que las pruebas buscan por su nombre."""
+    db.initialize(abrir(f"sqlite:///{datos / 'ipomex.db'}"))
+    with db.connection_context():
+        create_fijas()
+        aplicar_catalogo(archivos_del_catalogo(), "pruebas")
+        with db.atomic():
+            contratar()
+            Usuario.update(de_demostracion=True).execute()
+            casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
+            return {**_estados(casa), **_seis(casa), **_trabajos(casa)}
+
+
+def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:
+    """La misma casa, con un PDF de verdad: el portal lo va a descargar."""
+    archivo = receive(casa.laura.actor, almacen, "contrato firmado.pdf", io.BytesIO(pdf("Contrato")), ("pdf",))
+    metepec = replace(casa.metepec, referencias=replace(casa.metepec.referencias, pdf=a_folio(archivo.id)))
+    return replace(casa, metepec=metepec)
+
+
+def _licitacion(casa: Casa, numero: str, descripcion: str, **campos: Any) -> int:
+    return casa.capturar(casa.julieta, "licitaciones", numero_expediente=numero, descripcion=descripcion, **campos)
+
+
+def _estados(casa: Casa) -> dict[str, str]:
+    """Una licitación en cada estado en que la lista puede enseñarla."""
+    for i in range(MONTON):
+        _licitacion(casa, f"AD-{i + 1:03}-2026", f"Papelería y consumibles de oficina, pedido {i + 1}")
+    pedidos: dict[str, dict[str, Any]] = {
+        "capturado": {}, "incompleto": {"contrato": None, "fecha_contrato": None, "objeto_contrato": None},
+        "devuelto": {}, "revisado": {}, "publicado": {"descripcion": LARGO}, "corregido": {}, "retirado": {},
+        "borrado": {}, "con_baja": {}}
+    hechos = {nombre: _licitacion(casa, f"LP-{i:03}-2026", **{"descripcion": f"Mantenimiento de patrullas, etapa {i}"}
+                                  | campos) for i, (nombre, campos) in enumerate(pedidos.items(), start=1)}
+    _mover(casa, hechos)
+    return {f"licitaciones_{nombre}": a_folio(registro) for nombre, registro in hechos.items()}
+
+
+def _mover(casa: Casa, hechos: dict[str, int]) -> None:
+    def hacer(persona: Any, acto: str, *nombres: str, motivo: str = "") -> None:
+        resultado = casa.hacer(persona, acto, *(hechos[n] for n in nombres), clave="licitaciones", motivo=motivo)
+        assert len(resultado.hechos) == len(nombres), [fuera.razon for fuera in resultado.fuera]
+
+    hacer(casa.ernesto, "revisar", "revisado")
+    hacer(casa.ernesto, "devolver", "devuelto", motivo="El contrato no trae la firma del proveedor.")
+    hacer(casa.laura, "publicar", "publicado", "corregido", "retirado")
+    casa.editar(casa.julieta, hechos["corregido"], "licitaciones", monto_con_impuestos="1,999,999.99")
+    hacer(casa.laura, "retirar", "retirado", motivo="Se publicó por duplicado.")
+    hacer(casa.julieta, "borrar", "borrado")
+    hacer(casa.julieta, "solicitar_baja", "con_baja", motivo="Ese procedimiento se canceló.")
+
+
+def _seis(casa: Casa) -> dict[str, str]:
+    """Un registro publicado de cada uno de los formatos más consultados, y otro sin revisar."""
+    folios = {}
+    for clave in SEIS:
+        tabla, crudo = casa.tabla(clave), casa.crudo(casa.laura, clave)
+        publicado = guardar(casa.laura.actor, tabla, crudo).id
+        assert casa.hacer(casa.laura, "publicar", publicado, clave=clave).hechos, clave
+        guardar(casa.julieta.actor, tabla, casa.crudo(casa.julieta, clave))
+        folios[clave] = a_folio(publicado)
+    return folios
+
+
+def _trabajos(casa: Casa) -> dict[str, str]:
+    """Un trabajo largo en curso —arrendado por mucho tiempo, para que nadie lo termine— y otro terminado."""
+    tabla = casa.tabla("licitaciones")
+    filas = list(tabla.trabajo.select(tabla.trabajo.id, tabla.trabajo.version)
+                 .where(tabla.trabajo.sujeto_id == casa.metepec.id, tabla.trabajo.estado == "publicado").tuples())
+    folios = {}
+    for nombre in ("en_curso", "terminado", "por_confirmar"):
+        lote = freeze_lote(casa.laura.actor, tabla, "revisar" if nombre != "por_confirmar" else "devolver", filas)
+        folios[f"lote_{nombre}"] = a_folio(lote.id)
+        if nombre == "por_confirmar":
+            continue
+        confirm_lote(casa.laura.actor, lote, "")
+        trabajo = enqueue(casa.metepec.id, "lote", parametros_de(lote), casa.laura.id, 480)
+        folios[f"avance_{nombre}"] = a_folio(trabajo.id)
+        if nombre == "terminado":
+            run_rebanada(casa.laura.actor, tabla, lote)
+            finish(trabajo, "terminado", {})
+        else:
+            Trabajo.update(estado="en_curso", hecho=120, arriendo=ahora() + 86_400_000).where(
+                Trabajo.sujeto_id == trabajo.sujeto_id, Trabajo.id == trabajo.id).execute()
+    return folios
+
+
+if __name__ == "__main__":
+    carpeta = Path(sys.argv[1])
+    (carpeta / "siembra.json").write_text(json.dumps(sembrar(carpeta)))
