@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -14,6 +14,7 @@ from models.publicados import Pagina, Registro
 from portal.celdas import Celda, list_cell
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
+from portal.direcciones import to_registro
 from portal.palabras import period_name
 from portal.peticion import choices_of, filtered_by, read_cursor
 
@@ -25,11 +26,11 @@ COLUMNAS_CON_PERIODO = 5
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """Un registro de la tabla; ``principal`` es la columna que lleva a su página, o -1 si ninguna puede."""
+    """Un registro de la tabla. ``suelto`` lleva a su página si ninguna de sus celdas pudo."""
 
-    registro: Registro
-    pares: tuple[tuple[Campo, Celda], ...]
-    principal: int
+    folio: str
+    celdas: list[Celda]
+    suelto: str = ""
 
 
 @bp.get("/<siglas:siglas>/<clave:clave>/")
@@ -50,7 +51,8 @@ def _pintar(consulta: ConsultaDeFormato) -> str:
     renglones = [_renglon(registro, columnas, consulta) for registro in pagina.registros]
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
-        columnas=columnas, renglones=renglones, con_columna_extra=any(r.principal < 0 for r in renglones),
+        columnas=columnas, renglones=renglones, etiquetas=[c.etiqueta for c in columnas],
+        con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
         periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
 
@@ -72,9 +74,15 @@ def list_columns(formato: Formato) -> tuple[Campo, ...]:
 
 
 def _renglon(registro: Registro, columnas: tuple[Campo, ...], consulta: ConsultaDeFormato) -> Renglon:
-    celdas = tuple(list_cell(campo, registro, consulta.institucion.siglas) for campo in columnas)
-    principal = next((i for i, c in enumerate(celdas) if c.enlace is None and c.clase in ("", "parrafo")), -1)
-    return Renglon(registro, tuple(zip(columnas, celdas, strict=True)), principal)
+    """Las celdas de un registro; la primera que es puro texto lleva a su página."""
+    siglas, folio = consulta.institucion.siglas, registro.folio
+    ruta = to_registro(siglas, consulta.tabla.clave, folio)
+    celdas = [list_cell(campo, registro, siglas) for campo in columnas]
+    for i, celda in enumerate(celdas):
+        if celda.clase in ("", "parrafo"):
+            celdas[i] = replace(celda, clase="principal", enlace=ruta)
+            return Renglon(folio, celdas)
+    return Renglon(folio, celdas, suelto=ruta)
 
 
 def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:

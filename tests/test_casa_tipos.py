@@ -1,14 +1,16 @@
 """La casa: cada capa dice, en su tabla, cómo hace cada uno de los tipos de campo.
 
-Quien agregue una capa con tabla propia la apunta en ``TABLAS``. Los controles del formulario tienen su prueba aparte.
+Quien agregue una capa con tabla propia la apunta en ``TABLAS``.
 """
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from admin_views.formularios.controles import CONTROLES
 from fracciones_config import Campo, TipoCampo
 from fracciones_config.esquema import ESQUEMAS, esquema_de_campo
 from fracciones_config.sipot.codigos import CODIGOS, codigo_sipot
@@ -23,8 +25,10 @@ TABLAS: dict[str, Mapping[TipoCampo, object]] = {
     "models/columnas.py": COLUMNAS,
     "models/domain/lectura.py": LECTORES,
     "models/presentacion/textos.py": TEXTOS,
+    "admin_views/formularios/controles.py": CONTROLES,
 }
 
+RAIZ = Path(__file__).resolve().parents[1]
 FOLIO = a_folio(7_301_442_123_456_789)
 
 EJEMPLOS: dict[TipoCampo, Any] = {
@@ -104,3 +108,10 @@ def test_el_ejemplo_de_cada_tipo_cumple_su_esquema(tipo: TipoCampo) -> None:
     esquema = esquema_de_campo(un_campo(tipo))
     assert cumple(esquema, EJEMPLOS[tipo])
     assert not cumple(esquema, 3.5) and not cumple(esquema, None)
+
+
+def test_cada_control_tiene_su_macro() -> None:
+    plantilla = (RAIZ / "admin_views/templates/controles.html").read_text()
+    macros = set(re.findall(r"{% macro (\w+)\(", plantilla))
+    assert macros, "la plantilla no tiene macros: la prueba no miraría nada"
+    assert set(CONTROLES.values()) <= macros

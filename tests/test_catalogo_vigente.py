@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fracciones_config import CatalogoInvalido
+from fracciones_config.revision import revisar
 from models.base import db
 from models.domain.catalogo_vigente import (
     CatalogoMovido,
@@ -19,6 +20,7 @@ from models.domain.catalogo_vigente import (
     planear,
     vigente,
 )
+from models.domain.plan import hacer_plan
 from models.domain.validation import de_canonico
 from models.domain.workflow import guardar
 from models.esquema import create_fijas
@@ -60,7 +62,7 @@ def datos(casa: Casa, registro: int) -> dict[str, Any]:
 
 # --- aplicar, planear, revertir ---
 
-def test_aplicar_lo_mismo_no_hace_otra_version(base: Base) -> None:
+def test_aplicar_lo_mismo_no_hace_otra_version(base_propia: Base) -> None:
     assert aplicar_catalogo(archivos_de(1), "Gabriela Ruiz") == vigente.foto.numero == vigente.numero_aplicado() == 1
 
 
@@ -87,7 +89,7 @@ def test_revertir_es_aplicar_los_archivos_de_antes(base_propia: Base) -> None:
     assert (foto.numero, foto.catalogo.huella) == (3, original.huella)
 
 
-def test_un_borrador_roto_dice_sus_faltas_y_sigue_el_de_antes(base: Base) -> None:
+def test_un_borrador_roto_dice_sus_faltas_y_sigue_el_de_antes(base_propia: Base) -> None:
     roto = con_cambio(CLAVE, cambiar_campo("objetivo", tipo="textooo"))
     with pytest.raises(CatalogoInvalido) as error:
         aplicar_catalogo(roto, "Gabriela Ruiz")
@@ -97,6 +99,12 @@ def test_un_borrador_roto_dice_sus_faltas_y_sigue_el_de_antes(base: Base) -> Non
     assert vigente.recargar().catalogo.por_clave[CLAVE].por_nombre["objetivo"].tipo == "texto_largo"
     plan, faltas = planear(roto)
     assert (plan.pasos, faltas) == ([], [falta])
+
+
+def test_planear_compara_con_lo_que_esta_en_vigor(base_propia: Base) -> None:
+    plan, faltas = planear(con_cambio(CLAVE, agregar_campo()))
+    assert ([paso.texto for paso in plan.pasos], faltas) == (["Campo nuevo: «Compromiso»."], [])
+    assert vigente.numero_aplicado() == 1
 
 
 def test_un_proceso_nuevo_arranca_de_lo_aplicado(base: Base) -> None:
@@ -125,9 +133,12 @@ def test_sin_catalogo_aplicado_lo_dice(tmp_path: Any) -> None:
     (cambiar(instrucciones="Un registro por convenio firmado."), "Cambian textos o el orden.", True),
     (cambiar(modo="vigente"), "", False),
 ])
-def test_el_plan_dice_cada_paso_y_si_es_seguro(cambio: Any, texto: str, seguro: bool, base: Base) -> None:
-    plan, faltas = planear(con_cambio(CLAVE, cambio))
-    assert faltas == [] and {paso.clave for paso in plan.pasos} == {CLAVE}
+def test_el_plan_dice_cada_paso_y_si_es_seguro(cambio: Any, texto: str, seguro: bool) -> None:
+    archivos = archivos_del_catalogo(POCOS)
+    antes, despues = (revisar(a).catalogo for a in (archivos, con_cambio(CLAVE, cambio, archivos)))
+    assert despues is not None
+    plan = hacer_plan(antes, despues)
+    assert {paso.clave for paso in plan.pasos} == {CLAVE}
     assert any(texto in paso.texto for paso in plan.pasos) and plan.seguro is seguro
 
 

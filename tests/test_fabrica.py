@@ -38,7 +38,7 @@ def test_todo_formato_se_guarda_y_se_publica(casa: Casa) -> None:
 
 
 def test_un_campo_que_no_existe_se_dice(casa: Casa) -> None:
-    with pytest.raises(KeyError, match="licitaciones no tiene color"):
+    with pytest.raises(KeyError, match="convenios no tiene color"):
         casa.crudo(casa.julieta, color="azul")
 
 

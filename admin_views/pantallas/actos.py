@@ -9,6 +9,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
+from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.errores import ActoImposible, NoExiste
 from models.domain.estados import TRANSICIONES
 from models.domain.listas import where_of
@@ -127,12 +128,21 @@ def _renglon(vista: VistaFormato, fila: Any) -> dict[str, Any]:
 
 def _hacer(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
     if lote.n <= EN_LINEA:
-        while run_rebanada(vista.actor, vista.tabla, lote):
-            pass
+        _hacer_aqui(vista, lote)
         return _contar(vista, lote)
     trabajo = enqueue(lote.sujeto_id, "lote", parametros_de(lote), vista.actor.id, lote.n)
     despertar()
     return redirect(url_for("avance.avance", folio=a_folio(trabajo.id)))
+
+
+def _hacer_aqui(vista: VistaFormato, lote: Lote) -> None:
+    """Hace el lote en esta petición. Si el formato cambia a la mitad, sigue con el nuevo: cada fila se vuelve a revisar."""
+    quedan = True
+    while quedan:
+        try:
+            quedan = bool(run_rebanada(vista.actor, vista.tabla, lote))
+        except CatalogoMovido:
+            vista.tabla = vigente.recargar().tablas[vista.tabla.clave]
 
 
 def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:

@@ -48,7 +48,8 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
     fila = _fila(vista)
     datos, vacios = de_canonico(fila.contenido)
     return vista.render(
-        "formato/detalle.html", fila=fila, folio=a_folio(fila.id), titulo=title_of(vista.tabla.formato, fila),
+        "formato/detalle.html", editable=_editable(vista, fila), fila=fila, folio=a_folio(fila.id),
+        titulo=title_of(vista.tabla.formato, fila),
         insignia=badge_of(fila), publico=public_text(fila), datos=datos, vacios=vacios, actos=_actos(vista, fila),
         quien=_nombres({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
 
@@ -72,6 +73,11 @@ def _fila(vista: VistaFormato) -> Any:
     if fila is None:
         raise NoExiste()
     return fila
+
+
+def _editable(vista: VistaFormato, fila: Any) -> bool:
+    objeto = Objeto.de_fila(vista.tabla.clave, fila)
+    return Estado(fila.estado) in TRANSICIONES["editar"].de and puede(vista.actor, Accion.EDITAR, objeto)
 
 
 def _actos(vista: VistaFormato, fila: Any) -> list[tuple[str, str]]:

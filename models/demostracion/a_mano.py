@@ -36,9 +36,9 @@ def remuneraciones(caso: Caso) -> Datos:
     """El sueldo de una persona del directorio, según su rango."""
     persona = caso.sede.personas[(caso.numero - 1) % len(caso.sede.personas)]
     bruto = Decimal((98_400, 52_300, 21_700)[persona.rango]) + 175 * caso.azar.randint(0, 40)
-    neto = (bruto * Decimal("0.74")).quantize(Decimal("0.01"))
+    neto = _centavos(bruto * Decimal("0.74"))
     peso = {"moneda": "peso_mexicano"}
-    prima = {"denominacion": "Prima vacacional", "monto_bruto": str(bruto / 4), "monto_neto": str(neto / 4),
+    prima = {"denominacion": "Prima vacacional", "monto_bruto": str(_centavos(bruto / 4)), "monto_neto": str(_centavos(neto / 4)),
              "periodicidad": "semestral", **peso}
     vacias = ("percepciones_dinero", "percepciones_especie", "ingresos", "compensaciones", "gratificaciones", "comisiones",
               "dietas", "bonos", "estimulos", "apoyos", "prestaciones_economicas")
@@ -79,7 +79,7 @@ def presupuesto(caso: Caso) -> Datos:
     crecimiento = 1 + Decimal("0.045") * (caso.ejercicio - 2020)
     partes = {"servicios_personales": 46, "materiales_suministros": 9, "servicios_generales": 17,
               "transferencias_subsidios": 8, "bienes_muebles_inmuebles": 4, "inversion_publica": 16}
-    montos = {capitulo: (base * crecimiento * parte / 100).quantize(Decimal("0.01")) for capitulo, parte in partes.items()}
+    montos = {capitulo: _centavos(base * crecimiento * parte / 100) for capitulo, parte in partes.items()}
     clase = ("definitivo", "preliminar", "modificado")[(caso.numero - 1) // 7 % 3]
     return {
         "denominacion": f"Presupuesto {clase} de egresos {caso.ejercicio}",
@@ -87,3 +87,7 @@ def presupuesto(caso: Caso) -> Datos:
         "capitulos": [{"capitulo": capitulo, "presupuesto": str(monto)} for capitulo, monto in montos.items()],
         "presupuesto_egresos": caso.sede.papeles["presupuesto"],
         "area_responsable": caso.sede.area("Tesorería", "Finanzas", "Administra"), "nota": None}
+
+
+def _centavos(monto: Decimal) -> Decimal:
+    return monto.quantize(Decimal("0.01"))

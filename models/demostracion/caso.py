@@ -14,8 +14,11 @@ ANIO_DE_LOS_EJEMPLOS = 2026
 """Los ejemplos del catálogo están escritos como si fuera este año."""
 
 _ANIO = re.compile(r"\b20(2[4-7])\b")
-_CONSECUTIVO = re.compile(r"(?<![\d.,/:])0\d{1,4}(?![\d.,:])|\b\d{2,4}(?=/20\d\d\b)|(?<=Diario )\d+|(?<=Sesión )\d+|"
-                          r"(?<=Decreto )\d+")
+_CONSECUTIVO = re.compile(
+    r"(?<!\d/)(?<![\d.,:])0\d{1,4}(?!/\d\d/)(?![\d.,:])"  # LP-014-2026, MET/ADQ/031/2026; no 05/02/1917
+    r"|(?<!\d/)\b\d{2,4}(?=/20\d\d\b)"  # Boletín 118/2026; no 02/04/2026
+    r"|(?<=Diario )\d+|(?<=Sesión )\d+|(?<=Decreto )\d+")
+"""Los números de los ejemplos que cuentan registros: se cambian por el que toca."""
 
 
 @dataclass(slots=True)

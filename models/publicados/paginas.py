@@ -12,7 +12,7 @@ from typing import Protocol
 
 from models.publicados.registros import Registro
 
-TAMANO = 50
+TAMANO = 25
 """Registros por página."""
 
 TROZO = 250

@@ -96,7 +96,7 @@ def declared_only(tabla: Tabla, datos: Mapping[str, Dato], es_viejo: bool) -> tu
     limpios = {nombre: datos[nombre] for nombre in datos.keys() & tabla.formato.por_nombre.keys()}
     for campo in _tablas_de(tabla):
         if campo.nombre in limpios:
-            limpios[campo.nombre] = _columnas_declaradas(campo, limpios[campo.nombre])
+            limpios[campo.nombre] = _columnas_declaradas(campo, limpios[campo.nombre], es_viejo)
     return limpios, ajenos
 
 
@@ -131,10 +131,11 @@ def find_lapida(base: Database, sujeto_id: int, clave: str, id: int) -> Lapida |
     return Lapida(id, clave, ultima.ejercicio, ultima.periodo, ultima.hasta, ultima.retiro)
 
 
-def _columnas_declaradas(campo: Campo, filas: Any) -> list[dict[str, Dato]]:
+def _columnas_declaradas(campo: Campo, filas: Any, es_viejo: bool) -> list[dict[str, Dato]]:
     """Los renglones con las columnas de hoy; la celda que ya no tiene la forma de la suya no va."""
-    return [{c.nombre: fila[c.nombre] for c in campo.campos if c.nombre in fila and _tiene_su_forma(c, fila[c.nombre])}
-            for fila in filas]
+    columnas = {c.nombre: c for c in campo.campos}
+    return [{n: dato for n, dato in fila.items()
+             if n in columnas and not (es_viejo and not _tiene_su_forma(columnas[n], dato))} for fila in filas]
 
 
 def _tiene_su_forma(campo: Campo, dato: Dato) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from models.domain.actores import actor_de
-from models.domain.catalogo_vigente import vigente
+from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.errores import NoExiste
 from models.domain.lotes import find_lote, run_rebanada
 from models.tareas import Trabajo
@@ -34,7 +34,10 @@ def do_lote(trabajo: Trabajo) -> Iterator[int]:
         lote = find_lote(actor, int(parametros["lote"]))
         if lote is None:
             raise NoExiste()
-        atendidos = run_rebanada(actor, tabla, lote)
+        try:
+            atendidos = run_rebanada(actor, tabla, lote)
+        except CatalogoMovido:
+            continue
         if not atendidos:
             return
         hecho += atendidos

@@ -1,0 +1,105 @@
+"""El navegador en las pruebas: el sistema servido de verdad, y cada persona del elenco ante su pantalla.
+
+``sitio``       el sistema en marcha, con lo que dejó ``siembra.py``
+``persona``     ``persona("capt1.metepec")`` es una página de quien ya entró; ``persona(None)``, de un ciudadano
+``capturista``, ``administrador``, ``unidad`` y ``ciudadania``: sus pantallas (``pantallas.py``), listas para usarse
+
+Al terminar, ninguna página debe haber dicho un error en la consola, pedido algo a otro sitio ni abierto un diálogo.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.chromium import ANCHO, TELEFONO, SinChromium, Vigia, abrir_chromium, abrir_pagina, entrar
+from tests.elenco import CONTRASENA
+from tests.pantallas import Ciudadania, Oficina
+from tests.servidor import correr, servir
+
+
+@dataclass
+class Sitio:
+    """Dónde está el sistema y los folios de lo sembrado. ``sesiones`` guarda a quien ya entró: hacerlo es lento."""
+
+    direccion: str
+    folios: dict[str, str]
+    sesiones: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def sitio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitio]:
+    datos = tmp_path_factory.mktemp("navegador")
+    correr("tests.siembra", str(datos))
+    with servir(datos) as direccion:
+        yield Sitio(direccion, json.loads((datos / "siembra.json").read_text()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Sin Chromium la suite falla, salvo con ``PARCIAL=1``."""
+    with ExitStack() as pila:
+        try:
+            navegador = pila.enter_context(abrir_chromium())
+        except SinChromium as falta:
+            (pytest.skip if os.environ.get("PARCIAL") == "1" else pytest.fail)(str(falta))
+        yield navegador
+
+
+@pytest.fixture
+def vigia(sitio: Sitio) -> Iterator[Vigia]:
+    vigia = Vigia(sitio.direccion)
+    yield vigia
+    if vigia.faltas:
+        pytest.fail("La página hizo lo que no debe:\n" + "\n".join(vigia.faltas), pytrace=False)
+
+
+@pytest.fixture
+def persona(sitio: Sitio, chromium: Browser, vigia: Vigia) -> Iterator[Callable[..., Page]]:
+    """Da una página a quien se diga, con la medida que se diga."""
+    paginas: list[Page] = []
+
+    def dar(usuario: str | None = None, medida: dict[str, int] = ANCHO) -> Page:
+        if usuario and usuario not in sitio.sesiones:
+            sitio.sesiones[usuario] = entrar(chromium, sitio.direccion, usuario, CONTRASENA)
+        paginas.append(abrir_pagina(chromium, vigia, medida, sitio.sesiones[usuario] if usuario else None))
+        return paginas[-1]
+
+    yield dar
+    for pagina in paginas:
+        pagina.context.close()
+
+
+@pytest.fixture
+def capturista(persona: Callable[..., Page]) -> Oficina:
+    return Oficina(persona("capt1.metepec"))
+
+
+@pytest.fixture
+def administrador(persona: Callable[..., Page]) -> Oficina:
+    return Oficina(persona("admin1.metepec"))
+
+
+@pytest.fixture
+def unidad(persona: Callable[..., Page]) -> Oficina:
+    return Oficina(persona("unidad.metepec"))
+
+
+@pytest.fixture
+def ciudadania(persona: Callable[..., Page]) -> Ciudadania:
+    """Quien lee el portal en su teléfono."""
+    return Ciudadania(persona(None, TELEFONO))
+
+
+@pytest.fixture
+def un_pdf(tmp_path: Path) -> Path:
+    from tests.fabrica import pdf
+
+    archivo = tmp_path / "Contrato AD-900.pdf"
+    archivo.write_bytes(pdf("Contrato AD-900-2026"))
+    return archivo
