@@ -20,6 +20,9 @@ from portal.peticion import choices_of, filtered_by, read_cursor
 
 bp = Blueprint("formato", __name__)
 
+BREVE = 18
+"""Un texto de estas letras, como un número de expediente, no se parte en dos renglones."""
+
 COLUMNAS_CON_PERIODO = 5
 """Si el formato lista menos columnas que estas, cabe además el periodo."""
 
@@ -80,7 +83,8 @@ def _renglon(registro: Registro, columnas: tuple[Campo, ...], consulta: Consulta
     celdas = [list_cell(campo, registro, siglas) for campo in columnas]
     for i, celda in enumerate(celdas):
         if celda.clase in ("", "parrafo"):
-            celdas[i] = replace(celda, clase="principal", enlace=ruta)
+            clase = "principal breve" if len(celda.texto) <= BREVE else "principal"
+            celdas[i] = replace(celda, clase=clase, enlace=ruta)
             return Renglon(folio, celdas)
     return Renglon(folio, celdas, suelto=ruta)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,6 +46,9 @@ TIPOS: Mapping[TipoCampo, str] = {
 """Cómo se llama cada tipo de campo en «Qué significa cada columna»."""
 
 
+_PARTES = re.compile(r"(?:https?://)?[^/.@]*[/.@]*")
+
+
 def period_name(clave: str) -> str:
     """«3.er trimestre»; la clave tal cual si no se conoce, y ``""`` para lo vigente."""
     try:
@@ -84,10 +88,7 @@ def capitalize_first(frase: str) -> str:
 
 def with_breaks(direccion: str) -> Markup:
     """Deja partir una dirección larga después de cada diagonal o punto, para que quepa en un teléfono."""
-    partida: Markup = escape(direccion)
-    for signo in ("/", ".", "@"):
-        partida = Markup(partida.replace(signo, signo + "<wbr>"))
-    return partida
+    return Markup("<wbr>").join(escape(parte) for parte in _PARTES.findall(direccion))
 
 
 def _de_siempre() -> dict[str, Any]:

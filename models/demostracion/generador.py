@@ -20,12 +20,12 @@ NOTA = 0.1
 Inventor = Callable[[Campo, Caso], Any]
 
 
-def invent(campos: Iterable[Campo], caso: Caso) -> dict[str, Any]:
+def invent(campos: Iterable[Campo], caso: Caso, opcional: float = OPCIONAL) -> dict[str, Any]:
     """Lo tecleado en un registro, o en un renglón de tabla. Lo condicionado se llena solo si su condición se cumple."""
     campos = tuple(campos)
     sobran = _de_persona(campos)
     datos = {campo.nombre: INVENTORES[campo.tipo](campo, caso) for campo in campos
-             if campo.obligatorio_si is None and campo.nombre not in sobran and _toca(campo, caso)}
+             if campo.obligatorio_si is None and campo.nombre not in sobran and _toca(campo, caso, opcional)}
     for campo in campos:
         si = campo.obligatorio_si
         if si is not None and _cumple(datos.get(si.campo), si.es):
@@ -33,10 +33,10 @@ def invent(campos: Iterable[Campo], caso: Caso) -> dict[str, Any]:
     return datos
 
 
-def _toca(campo: Campo, caso: Caso) -> bool:
+def _toca(campo: Campo, caso: Caso, opcional: float) -> bool:
     if campo.obligatorio:
         return True
-    return caso.azar.random() < (NOTA if campo.tipo is TipoCampo.NOTA else OPCIONAL)
+    return caso.azar.random() < (NOTA if campo.tipo is TipoCampo.NOTA else opcional)
 
 
 def _cumple(dato: Any, esperados: tuple[Any, ...]) -> bool:
@@ -81,7 +81,7 @@ def _opciones(campo: Campo, caso: Caso) -> list[str]:
 
 
 def _tabla(campo: Campo, caso: Caso) -> list[dict[str, Any]]:
-    return [invent(campo.campos, caso) for _ in range(caso.azar.randint(1, 3))]
+    return [invent(campo.campos, caso, opcional=1) for _ in range(caso.azar.randint(1, 3))]
 
 
 INVENTORES: dict[TipoCampo, Inventor] = {

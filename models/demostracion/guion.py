@@ -17,12 +17,17 @@ from models.domain.permissions import Actor
 from models.domain.workflow import aplicar, guardar
 from models.formatos import Tabla
 
-DE_CADA_UNO = ("con_cambios", "retirado", "con_baja", "revisado", "devuelto", "capturado", "incompleto", "borrado")
-"""Un registro así en cada formato, además de los publicados."""
+DE_CADA_UNO = ("con_cambios", "retirado", "con_baja", "revisado", "devuelto", "incompleto", "borrado")
+"""Un registro así en cada formato de cada institución, además de los publicados: entre todos están todos los estados."""
 
-PUBLICADOS = 3
-PUBLICADOS_POR_FORMATO = {"licitaciones": 12, "remuneraciones": 14, "padrones": 20, "presupuesto": 5}
-PUBLICADOS_EN_METEPEC = {"licitaciones": 64, "padrones": 155, "convenios": 8, "tramites_servicios": 8}
+PUBLICADOS = 1
+PUBLICADOS_POR_FORMATO = {"licitaciones": 10, "remuneraciones": 12, "padrones": 10, "presupuesto": 4}
+
+ESTELAR = "metepec"
+"""La institución con más registros: en ella se ven las listas de varias páginas."""
+
+PUBLICADOS_DE_LA_ESTELAR = {"licitaciones": 64, "padrones": 155, "presupuesto": 6, "remuneraciones": 24}
+PUBLICADOS_USUALES_DE_LA_ESTELAR = 4
 
 ANIOS_ATRAS = 6
 """Ningún registro es de hace más años, aunque el formato se conserve más."""
@@ -56,12 +61,18 @@ class GuionRoto(RuntimeError):
 
 def destinos(ficha: Ficha, formato: Formato) -> list[str]:
     """A dónde llega cada registro de un formato; los publicados primero, para que lo pendiente quede arriba."""
+    if ficha.siglas == ESTELAR:
+        publicados = PUBLICADOS_DE_LA_ESTELAR.get(formato.clave, PUBLICADOS_USUALES_DE_LA_ESTELAR)
+        return ["publicado"] * _todas_las_normas(ficha, formato, publicados) + ["capturado", *DE_CADA_UNO]
     publicados = PUBLICADOS_POR_FORMATO.get(formato.clave, PUBLICADOS)
-    if formato.clave == "marco_normativo":
-        publicados = max(PUBLICADOS, len(normas_de(ficha.clase)) - len(DE_CADA_UNO))
-    if ficha.siglas == "metepec":
-        publicados = PUBLICADOS_EN_METEPEC.get(formato.clave, publicados)
-    return ["publicado"] * publicados + list(DE_CADA_UNO)
+    return ["publicado"] * _todas_las_normas(ficha, formato, publicados) + list(DE_CADA_UNO)
+
+
+def _todas_las_normas(ficha: Ficha, formato: Formato, publicados: int) -> int:
+    """El marco normativo lleva cada norma una vez."""
+    if formato.clave != "marco_normativo":
+        return publicados
+    return max(publicados, len(normas_de(ficha.clase)) - len(DE_CADA_UNO))
 
 
 def spread(formato: Formato, cuantos: int, hoy: dt.date) -> Iterator[Periodo]:

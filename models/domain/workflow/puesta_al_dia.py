@@ -16,6 +16,9 @@ from models.maestros import Area, Organo, Persona
 _MAESTROS: dict[TipoCampo, type[Modelo]] = {
     TipoCampo.AREA: Area, TipoCampo.SERVIDOR_PUBLICO: Persona, TipoCampo.ORGANO_COLEGIADO: Organo}
 
+MARGEN = 10_000
+"""Milisegundos. Quien guarda lee el nombre del área y luego espera turno: pudo apuntar el viejo después de que cambió."""
+
 
 def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     """Vuelve a validar las filas guardadas con un formato anterior, o cuyos maestros cambiaron después.
@@ -26,7 +29,7 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
         return filas
     sujeto_id = next(iter(filas.values())).sujeto_id
     ultimo = _ultimo_cambio_de_maestros(tabla, sujeto_id)
-    viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo]
+    viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo + MARGEN]
     contexto = ContextoDeSujeto(sujeto_id)
     for fila in viejas:
         _rewrite(tabla, fila, _validate_guardado(tabla, fila.contenido, contexto), fila.contenido_en)

@@ -1,0 +1,97 @@
+"""Procesos ``python app.py`` de verdad: levantarlos, esperarlos, leerles la memoria y la bitácora, y pararlos."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.cliente import Cliente, Fallo
+from models.servicio.entorno import RAIZ
+
+_SECRETO = secrets.token_hex(32)
+_MAXIMO = 60.0
+_TIC = 0.005
+
+
+def variables(datos: Path, catalogo: Path | None = None, puerto: int = 0) -> dict[str, str]:
+    """El entorno de un proceso de la casa sobre esa carpeta de datos."""
+    propias = {"IPOMEX_ENTORNO": "produccion", "IPOMEX_SECRETO": _SECRETO, "IPOMEX_DATOS": str(datos),
+               "IPOMEX_PUERTO": str(puerto), "PYTHONUNBUFFERED": "1"}
+    heredadas = {nombre: valor for nombre, valor in os.environ.items() if not nombre.startswith("IPOMEX_")}
+    return heredadas | propias | ({"IPOMEX_CATALOGO": str(catalogo)} if catalogo else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Servidor:
+    """Un proceso que ya contesta."""
+
+    puerto: int
+    proceso: subprocess.Popen[bytes]
+    bitacora: Path
+    arranque: float
+
+    def cliente(self) -> Cliente:
+        return Cliente(self.puerto)
+
+    def memoria(self) -> float:
+        """MB residentes ahora, sin contar al trabajador."""
+        return _memoria(self.proceso.pid)
+
+    def memoria_con_hijos(self) -> float:
+        """MB residentes, con el proceso trabajador."""
+        hijos = Path(f"/proc/{self.proceso.pid}/task/{self.proceso.pid}/children").read_text().split()
+        return self.memoria() + sum(_memoria(int(pid)) for pid in hijos)
+
+    def ms_por_peticion(self) -> Mapping[str, float]:
+        """Lo que el servidor tardó en cada petición, según su propia bitácora: número de petición → milisegundos."""
+        apuntes = (json.loads(renglon) for renglon in self.bitacora.read_text().splitlines() if renglon[:1] == "{")
+        return {apunte["peticion"]: apunte["ms"] for apunte in apuntes if "peticion" in apunte}
+
+
+@contextmanager
+def servidor(datos: Path, catalogo: Path | None = None, orden: tuple[str, ...] = ("app.py",),
+             primera: str = "/") -> Iterator[Servidor]:
+    """Levanta un proceso y espera su primera respuesta a ``primera``; al salir lo para."""
+    puerto = _puerto_libre()
+    bitacora = datos / f"bitacora-{puerto}.jsonl"
+    with bitacora.open("wb") as salida:
+        inicio = time.perf_counter()
+        proceso = subprocess.Popen([sys.executable, *orden], cwd=RAIZ, env=variables(datos, catalogo, puerto),
+                                   stdout=subprocess.DEVNULL, stderr=salida)
+        try:
+            _esperar(puerto, proceso, primera, bitacora)
+            yield Servidor(puerto, proceso, bitacora, time.perf_counter() - inicio)
+        finally:
+            proceso.terminate()
+            proceso.wait(30)
+
+
+def _esperar(puerto: int, proceso: subprocess.Popen[bytes], ruta: str, bitacora: Path) -> None:
+    fin = time.monotonic() + _MAXIMO
+    while time.monotonic() < fin and proceso.poll() is None:
+        try:
+            Cliente(puerto).ver(ruta)
+            return
+        except OSError:
+            time.sleep(_TIC)
+    raise Fallo(f"El servidor no arrancó:\n{bitacora.read_text()[-2000:]}")
+
+
+def _puerto_libre() -> int:
+    with socket.socket() as enchufe:
+        enchufe.bind(("127.0.0.1", 0))
+        return int(enchufe.getsockname()[1])
+
+
+def _memoria(pid: int) -> float:
+    renglones = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(renglon.split()[1]) / 1024 for renglon in renglones if renglon.startswith("VmRSS"))

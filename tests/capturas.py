@@ -1,0 +1,161 @@
+"""Fotografías de las pantallas principales, en computadora y en teléfono: ``python -m tests.capturas [CARPETA]``.
+
+Monta la demostración en una carpeta temporal, así que tarda un minuto. De cada pantalla guarda lo que se ve al abrirla y,
+si no es muy larga, la página entera (``…-entera.png``).
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from models.demostracion.personas import CONTRASENA
+from tests.chromium import ANCHO, TELEFONO, Vigia, abrir_chromium, abrir_pagina, entrar
+from tests.servidor import correr, servir
+from tests.siembra import SEIS
+
+SIGLAS = "metepec"
+UNIDAD, CAPTURISTA, GARANTE = f"unidad.{SIGLAS}", f"capt1.{SIGLAS}", "garante"
+ALTO_MAXIMO = 3000
+"""Píxeles de la página más larga que se guarda entera."""
+
+Ir = Callable[[Page], object]
+
+
+def fotografiar(direccion: str, carpeta: Path) -> int:
+    """Fotografía lo que sirve ``direccion`` y da cuántas fotos hizo."""
+    carpeta.mkdir(parents=True, exist_ok=True)
+    with abrir_chromium() as navegador:
+        sesiones = {usuario: entrar(navegador, direccion, usuario, CONTRASENA)
+                    for usuario in (UNIDAD, CAPTURISTA, GARANTE)}
+        return sum(_con_medida(navegador, direccion, sesiones, carpeta, medida) for medida in (ANCHO, TELEFONO))
+
+
+def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
+    """Cada pantalla: su nombre, quién la ve y cómo se llega."""
+    yield "portal-inicio", None, _a("/")
+    yield "portal-instituciones", None, _a("/instituciones")
+    yield "portal-institucion", None, _a(f"/{SIGLAS}/")
+    yield "portal-busqueda", None, _a("/buscar?q=patrullas")
+    yield "portal-retirado", UNIDAD, _al_retirado
+    yield "portal-acerca", None, _a("/acerca")
+    yield "portal-no-existe", None, _a("/no-existe")
+    for clave in SEIS:
+        yield f"portal-{clave}", None, _a(f"/{SIGLAS}/{clave}/")
+        yield f"portal-{clave}-registro", None, _al_registro_publico(clave)
+    yield "oficina-entrada", None, _a("/ipo")
+    yield "oficina-contrasena", UNIDAD, _a("/ipo/contrasena")
+    yield "oficina-tablero-unidad", UNIDAD, _a("/ipo/tablero")
+    yield "oficina-tablero-capturista", CAPTURISTA, _a("/ipo/tablero")
+    yield "oficina-tablero-garante", GARANTE, _a("/ipo/tablero")
+    yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
+    yield "oficina-no-existe", UNIDAD, _a("/ipo/f/no_existe/")
+    for clave in SEIS:
+        yield from _de_oficina(clave)
+
+
+def _de_oficina(clave: str) -> Iterator[tuple[str, str | None, Ir]]:
+    base = f"/ipo/f/{clave}"
+    yield f"oficina-{clave}-lista", UNIDAD, _a(f"{base}/?ver=25")
+    yield f"oficina-{clave}-nuevo", UNIDAD, _a(f"{base}/nuevo")
+    yield f"oficina-{clave}-con-errores", UNIDAD, _con_errores(clave)
+    yield f"oficina-{clave}-detalle", UNIDAD, _a_uno(clave, "publicado", "detalle")
+    yield f"oficina-{clave}-historial", UNIDAD, _a_uno(clave, "publicado", "historial")
+    yield f"oficina-{clave}-editar", UNIDAD, _a_uno(clave, "devuelto", "editar")
+    yield f"oficina-{clave}-confirmar", UNIDAD, _a_confirmar(clave)
+    yield f"oficina-{clave}-sin-resultados", UNIDAD, _a(f"{base}/?q=zzzzzz")
+
+
+def _con_medida(navegador: Browser, direccion: str, sesiones: dict[str, str], carpeta: Path, medida: dict[str, int]
+                ) -> int:
+    hechas = 0
+    for nombre, usuario, ir in pantallas():
+        pagina = abrir_pagina(navegador, Vigia(direccion), medida, sesiones[usuario] if usuario else None)
+        if ir(pagina) is not False:
+            hechas += _disparar(pagina, carpeta / f"{nombre}-{medida['width']}")
+        pagina.context.close()
+    return hechas
+
+
+def _disparar(pagina: Page, archivo: Path) -> int:
+    pagina.screenshot(path=f"{archivo}.png")
+    alto = int(pagina.evaluate("document.documentElement.scrollHeight"))
+    if not pagina.viewport_size or not pagina.viewport_size["height"] < alto <= ALTO_MAXIMO:
+        return 1
+    pagina.screenshot(path=f"{archivo}-entera.png", full_page=True)
+    return 2
+
+
+def _a(ruta: str) -> Ir:
+    return lambda pagina: pagina.goto(ruta)
+
+
+def _folio(pagina: Page, clave: str, estado: str) -> str | None:
+    """El del primer registro en ese estado; ``None`` si no hay."""
+    pagina.goto(f"/ipo/f/{clave}/?estado={estado}")
+    fila = pagina.locator("tr[data-folio]").first
+    return fila.get_attribute("data-folio") if fila.count() else None
+
+
+def _a_uno(clave: str, estado: str, pantalla: str) -> Ir:
+    def ir(pagina: Page) -> bool:
+        folio = _folio(pagina, clave, estado)
+        if folio:
+            pagina.goto(f"/ipo/f/{clave}/{pantalla}?id={folio}")
+        return folio is not None
+    return ir
+
+
+def _al_retirado(pagina: Page) -> bool:
+    folio = _folio(pagina, "licitaciones", "retirado")
+    if folio:
+        pagina.goto(f"/{SIGLAS}/licitaciones/r/{folio}")
+    return folio is not None
+
+
+def _al_registro_publico(clave: str) -> Ir:
+    def ir(pagina: Page) -> None:
+        pagina.goto(f"/{SIGLAS}/{clave}/")
+        pagina.locator("td.principal a").first.click()
+        pagina.wait_for_load_state()
+    return ir
+
+
+def _con_errores(clave: str) -> Ir:
+    """Todo lo que sea fecha, cantidad o correo, mal escrito; se fotografía la hoja que vuelve."""
+    def ir(pagina: Page) -> None:
+        pagina.goto(f"/ipo/f/{clave}/nuevo")
+        for campo in pagina.locator("fieldset input[inputmode]").all()[:6]:
+            campo.fill("31/06/2026 x")
+        pagina.locator(".pie .btn.p").click()
+        pagina.wait_for_load_state()
+    return ir
+
+
+def _a_confirmar(clave: str) -> Ir:
+    def ir(pagina: Page) -> bool:
+        pagina.goto(f"/ipo/f/{clave}/?estado=capturado")
+        marcas = pagina.locator("input[name=sel]")
+        for i in range(min(3, marcas.count())):
+            marcas.nth(i).check()
+        if not marcas.count():
+            return False
+        pagina.get_by_label("Qué hacer").select_option("publicar")
+        pagina.get_by_role("button", name="Continuar…").click()
+        pagina.wait_for_load_state()
+        return True
+    return ir
+
+
+def main() -> None:
+    carpeta = Path(sys.argv[1] if len(sys.argv) > 1 else "capturas")
+    with tempfile.TemporaryDirectory(prefix="ipomex-capturas-") as datos:
+        correr("flask", "--app", "app", "demo", IPOMEX_ENTORNO="demo", IPOMEX_DATOS=datos, IPOMEX_BASE_DATOS="")
+        with servir(Path(datos)) as direccion:
+            print(f"{fotografiar(direccion, carpeta)} fotografías en {carpeta}/")
+
+
+if __name__ == "__main__":
+    main()
