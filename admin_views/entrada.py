@@ -89,10 +89,10 @@ def _rechazada(error: EntradaRechazada) -> Response:
 
 def _es_de_casa(destino: str) -> bool:
     """Solo rutas de la oficina: nada de ``//otro``, ``/\\otro`` ni saltos de línea."""
-    if any(ord(letra) < 33 or letra == "\\" for letra in destino):
+    if not destino.startswith("/ipo") or any(ord(letra) < 33 or letra == "\\" for letra in destino):
         return False
     partes = urlsplit(destino)
-    return not partes.scheme and not partes.netloc and destino.startswith("/ipo") and not destino.startswith("//")
+    return not partes.scheme and not partes.netloc and partes.path.split("/")[1] == "ipo"
 
 
 def _ejemplos() -> list[Usuario]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import peewee
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -40,7 +40,8 @@ def install(app: Flask) -> None:
 
 
 def page(codigo: int, detalle: str | None = None) -> Response:
-    """La página de una falla."""
+    """La página de una falla. La de una falla nuestra no pregunta quién está: la base puede ser la que falla."""
+    g.sin_persona = codigo >= 500
     titulo, salida = TEXTOS.get(codigo, TEXTOS[500] if codigo >= 500 else TEXTOS[400])
     cuerpo = render_template("falla.html", titulo=titulo, salida=detalle or salida, codigo=codigo,
                              peticion=request.environ.get("ipomex.peticion", ""))
@@ -53,7 +54,11 @@ def page(codigo: int, detalle: str | None = None) -> Response:
 def _de_http(error: HTTPException) -> Response:
     if error.code is not None and 300 <= error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    return page(error.code or 500)
+    respuesta = page(error.code or 500)
+    for nombre, valor in error.get_headers():
+        if nombre in ("Allow", "Retry-After"):
+            respuesta.headers[nombre] = valor
+    return respuesta
 
 
 def _de_base(error: peewee.OperationalError) -> Response:

@@ -25,7 +25,7 @@ def url_estatica(nombre: str) -> str:
 @bp.get("/ipo/estatico/<huella>/<path:nombre>")
 def archivo(huella: str, nombre: str) -> Response:
     """Entrega un archivo propio de la oficina."""
-    if not (CARPETA / nombre).is_file():
+    if nombre not in {ruta.name for ruta in CARPETA.iterdir()}:
         abort(404)
     respuesta = send_from_directory(CARPETA, nombre, max_age=31_536_000)
     respuesta.headers["Cache-Control"] = "public, max-age=31536000, immutable"

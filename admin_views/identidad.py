@@ -34,7 +34,7 @@ class Persona(UserMixin):  # type: ignore[misc]
 
 def install(app: Flask) -> None:
     """Conecta el ingreso, la identidad y el cierre por omisión."""
-    ingreso = LoginManager(app)
+    ingreso = LoginManager(app, add_context_processor=False)
     ingreso.session_protection = None
     ingreso.user_loader(_persona_de)
     principal = Principal(app, use_sessions=False)

@@ -53,7 +53,7 @@ def _configuracion(entorno: Entorno) -> dict[str, object]:
 
 
 def _abrir_base() -> None:
-    if request.endpoint != "estatico.archivo":
+    if request.endpoint not in ("estatico.archivo", "salud.salud"):
         db.connect(reuse_if_open=True)
 
 

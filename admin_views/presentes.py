@@ -39,7 +39,7 @@ def _comun() -> dict[str, Any]:
     marca = current_app.extensions["marca"]
     comun: dict[str, Any] = {"marca": marca, "nonce": request.environ.get("ipomex.nonce", ""), "persona": None,
                              "sujeto": None, "nombre_de_rol": ""}
-    if current_user and current_user.is_authenticated and "foto" in g:
+    if "foto" in g and not g.get("sin_persona") and current_user and current_user.is_authenticated:
         persona = actor()
         comun |= {"persona": persona, "nombre_de_rol": NOMBRE_DE_ROL[persona.rol], "sujeto": _sujeto(persona.sujeto_id)}
     return comun

@@ -12,6 +12,7 @@ bp = Blueprint("salud", __name__)
 def salud() -> tuple[Response, int]:
     """200 si la base responde y hay catálogo; 503 si no."""
     try:
+        db.connect(reuse_if_open=True)
         db.execute_sql("SELECT 1")
         return jsonify(estado="bien", catalogo=vigente.foto.numero), 200
     except Exception:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.carga DATOS FILAS INSTITUCIONES``: hace una base con su catálogo y la llena de golpe.
+"""``python -m benchmarks.carga DATOS FILAS INSTITUCIONES [CATALOGO]``: hace una base con su catálogo y la llena de golpe.
 
 Los renglones se escriben directo en las tablas, sin pasar por el flujo de trabajo: capturar y publicar un millón, uno por
 uno, tardaría horas. Es lo único que se salta las reglas de la casa, y solo para medir; queda lo mismo que habría dejado
@@ -61,7 +61,7 @@ def load(tabla: Tabla, filas: Iterable[dict[str, Any]]) -> None:
     _drop_indices(tabla)
     for trozo in _trozos(filas):
         with base.atomic():
-            _insert(tabla, trozo)
+            insert(tabla, trozo)
     for paso in (_copy_publicos, _copy_versiones, _index_palabras, _count):
         with base.atomic():
             paso(tabla)
@@ -84,7 +84,8 @@ def _trozos(filas: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield trozo
 
 
-def _insert(tabla: Tabla, filas: list[dict[str, Any]]) -> None:
+def insert(tabla: Tabla, filas: list[dict[str, Any]]) -> None:
+    """Escribe renglones en la tabla de trabajo, y nada más."""
     columnas = ", ".join(f'"{columna}"' for columna in filas[0])
     lugares = ", ".join("?" * len(filas[0]))
     sql = f'INSERT INTO "{tabla.trabajo._meta.table_name}" ({columnas}) VALUES ({lugares})'
@@ -133,4 +134,4 @@ def _count(tabla: Tabla) -> None:
 
 
 if __name__ == "__main__":
-    make_base(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    make_base(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *map(Path, sys.argv[4:]))

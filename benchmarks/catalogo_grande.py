@@ -39,9 +39,9 @@ def write_catalogo(carpeta: Path, formatos: int = FORMATOS) -> Path:
     return carpeta
 
 
-def write_formato(carpeta: Path, i: int, nombre: str) -> None:
-    """Escribe el formato número ``i``, con ese nombre."""
-    texto = yaml.safe_dump(_formato(i, nombre), allow_unicode=True, sort_keys=False)
+def write_formato(carpeta: Path, i: int, nombre: str, campos: int = CAMPOS) -> None:
+    """Escribe el formato número ``i``, con ese nombre y ese número de campos."""
+    texto = yaml.safe_dump(_formato(i, nombre, campos), allow_unicode=True, sort_keys=False)
     (carpeta / "formatos" / f"{clave_de(i)}.yaml").write_text(texto)
 
 
@@ -49,9 +49,13 @@ def clave_de(i: int) -> str:
     return f"medicion_{i:03}"
 
 
-def _formato(i: int, nombre: str) -> dict[str, Any]:
+def etiqueta_de(campo: int) -> str:
+    return f"Dato {campo}"
+
+
+def _formato(i: int, nombre: str, cuantos: int) -> dict[str, Any]:
     fraccion, numero = divmod(i - 1, _POR_FRACCION)
-    campos = [_campo(j) for j in range(CAMPOS)]
+    campos = [_campo(j) for j in range(cuantos)]
     return {
         "nombre": nombre, "nombre_corto": nombre[:60], "articulo": 12, "fraccion": _romano(fraccion + 1),
         "numero": numero + 1, "descripcion": "Un formato inventado para medir.",
@@ -64,7 +68,7 @@ def _formato(i: int, nombre: str) -> dict[str, Any]:
 
 
 def _campo(j: int) -> dict[str, Any]:
-    return {"nombre": f"dato_{j + 1}", "etiqueta": f"Dato {j + 1}", "ayuda": "Lo que diga el documento.", "grupo": "datos",
+    return {"nombre": f"dato_{j + 1}", "etiqueta": etiqueta_de(j + 1), "ayuda": "Lo que diga el documento.", "grupo": "datos",
             "en_lista": j < 5, "obligatorio": j < 3, **deepcopy(_TIPOS[j % len(_TIPOS)])}
 
 

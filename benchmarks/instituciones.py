@@ -46,12 +46,12 @@ def create_instituciones(cuantas: int, catalogo: Catalogo) -> list[Institucion]:
     """Da de alta las instituciones, con su área y su Unidad de Información; la grande tiene además un capturista."""
     huella = hash_contrasena(CONTRASENA)
     with db.atomic():
-        return [_crear(numero, huella, catalogo) for numero in range(1, cuantas + 1)]
+        return [create_institucion(siglas_de(numero), huella, catalogo) for numero in range(1, cuantas + 1)]
 
 
-def _crear(numero: int, huella: str, catalogo: Catalogo) -> Institucion:
-    siglas = siglas_de(numero)
-    nombre = f"Institución de medición {numero}"
+def create_institucion(siglas: str, huella: str, catalogo: Catalogo) -> Institucion:
+    """Da de alta una. ``huella`` es la de la contraseña de sus personas."""
+    nombre = f"Institución de medición {siglas}"
     sujeto = create_sujeto(siglas, nombre, nombre, "municipal", nombre)
     area = save_maestro(sujeto.id, "area", {"nombre": AREA, "orden": 1})
     publish_sujeto(sujeto, catalogo)

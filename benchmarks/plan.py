@@ -27,6 +27,16 @@ class Plan:
     figuras: tuple[str, ...]
 
     @property
+    def instituciones(self) -> int:
+        """Las trescientas del Estado, salvo cuando apenas se prueba que la medida corra."""
+        return 300 if self.filas >= FILAS_RAPIDAS else 10
+
+    @property
+    def completo(self) -> bool:
+        """Si hay bastantes registros para exigir lo que solo se nota con un millón."""
+        return self.filas >= FILAS
+
+    @property
     def pocas(self) -> int:
         """El tamaño chico con que se compara la oficina."""
         return min(1000, self.filas)

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from benchmarks.cliente import Cliente, Fallo
 from models.servicio.entorno import RAIZ
 
@@ -42,14 +44,11 @@ class Servidor:
     def cliente(self) -> Cliente:
         return Cliente(self.puerto)
 
-    def memoria(self) -> float:
-        """MB residentes ahora, sin contar al trabajador."""
-        return _memoria(self.proceso.pid)
-
-    def memoria_con_hijos(self) -> float:
-        """MB residentes, con el proceso trabajador."""
-        hijos = Path(f"/proc/{self.proceso.pid}/task/{self.proceso.pid}/children").read_text().split()
-        return self.memoria() + sum(_memoria(int(pid)) for pid in hijos)
+    def memoria(self, con_hijos: bool = False) -> float:
+        """MB residentes ahora; con ``con_hijos``, también los del proceso trabajador."""
+        suyo = psutil.Process(self.proceso.pid)
+        procesos = [suyo, *suyo.children()] if con_hijos else [suyo]
+        return sum(proceso.memory_info().rss for proceso in procesos) / 2**20
 
     def ms_por_peticion(self) -> Mapping[str, float]:
         """Lo que el servidor tardó en cada petición, según su propia bitácora: número de petición → milisegundos."""
@@ -90,8 +89,3 @@ def _puerto_libre() -> int:
     with socket.socket() as enchufe:
         enchufe.bind(("127.0.0.1", 0))
         return int(enchufe.getsockname()[1])
-
-
-def _memoria(pid: int) -> float:
-    renglones = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(renglon.split()[1]) / 1024 for renglon in renglones if renglon.startswith("VmRSS"))

@@ -5,7 +5,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 
 from fracciones_config import Campo, Catalogo, Formato
@@ -61,16 +61,21 @@ def _note_cambio(formato: Formato, numero: int) -> bool:
     return anterior is None or bool(anterior.huella != huella)
 
 
-def build_tablas(catalogo: Catalogo) -> dict[str, Tabla]:
-    """Los modelos de todos los formatos, con las columnas que la base dice."""
+def build_tablas(catalogo: Catalogo, hechas: Mapping[str, Tabla]) -> dict[str, Tabla]:
+    """Las tablas de todos los formatos, con las columnas que la base dice; de ``hechas``, las que no cambiaron.
+
+    Hacer cien tablas tarda un cuarto de segundo, en el que nadie más avanza: solo se hace la del que cambió.
+    """
     columnas = _columnas()
     numeros = {fila.clave: fila.numero for fila in FormatoVersion.select()}
-    return {
-        formato.clave: build_tabla(
-            formato, {nombre: fila.columna for nombre, fila in columnas[formato.clave].items()},
-            numeros.get(formato.clave, 0))
-        for formato in catalogo.formatos
-    }
+    tablas = {}
+    for formato in catalogo.formatos:
+        numero, hecha = numeros.get(formato.clave, 0), hechas.get(formato.clave)
+        if hecha is None or hecha.numero != numero:
+            suyas = {nombre: fila.columna for nombre, fila in columnas[formato.clave].items()}
+            hecha = build_tabla(formato, suyas, numero)
+        tablas[formato.clave] = hecha
+    return tablas
 
 
 def _columnas() -> Columnas:

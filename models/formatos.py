@@ -58,6 +58,7 @@ def build_tabla(formato: Formato, columnas: Mapping[str, str], numero: int) -> T
     trabajo = _modelo(f"reg_{formato.clave}", _sistema_de_trabajo(), fisicos, _indices_de_trabajo(formato, columnas))
     publica = _modelo(f"pub_{formato.clave}", _sistema_publico(), fisicos, (
         (("sujeto_id", "ejercicio", "id"), False), (("sujeto_id", "ejercicio", "periodo", "id"), False)))
+    trabajo.add_index(_indice_de_bajas(trabajo))
     return Tabla(formato, numero, dict(columnas), trabajo, publica)
 
 
@@ -67,6 +68,12 @@ def _modelo(nombre: str, sistema: dict[str, Field], fisicos: dict[str, Campo], i
         "legacy_table_names": False})
     columnas = {columna: make_field(campo) for columna, campo in fisicos.items()}
     return type(nombre, (DeSujeto,), {"Meta": meta, **sistema, **columnas})
+
+
+def _indice_de_bajas(trabajo: Any) -> Any:
+    """Las bajas solicitadas: pocas entre muchos registros, en un índice que solo las tiene a ellas."""
+    return trabajo.index(trabajo.sujeto_id, trabajo.id, where=trabajo.baja_motivo.is_null(False),
+                         name=f"{trabajo._meta.table_name}_bajas")
 
 
 def _sistema_de_trabajo() -> dict[str, Field]:
@@ -95,10 +102,12 @@ def _sistema_publico() -> dict[str, Field]:
 
 
 def _indices_de_trabajo(formato: Formato, columnas: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Cada lista sale de uno, ya en su orden. ``estado`` va al final del de «a cargo» para contar sin leer las filas."""
     fijos: list[tuple[tuple[str, ...], bool]] = [
         (("sujeto_id", "estado", "id"), False),
+        (("sujeto_id", "ejercicio", "id"), False),
         (("sujeto_id", "ejercicio", "periodo", "id"), False),
-        (("sujeto_id", "a_cargo_de", "id"), False),
+        (("sujeto_id", "a_cargo_de", "id", "estado"), False),
         (("sujeto_id", "envio"), True),
     ]
     listados: list[tuple[tuple[str, ...], bool]] = [(("sujeto_id", columnas[campo.nombre], "id"), False)

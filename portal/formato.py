@@ -77,16 +77,17 @@ def list_columns(formato: Formato) -> tuple[Campo, ...]:
 
 
 def _renglon(registro: Registro, columnas: tuple[Campo, ...], consulta: ConsultaDeFormato) -> Renglon:
-    """Las celdas de un registro; la primera que es puro texto lleva a su página."""
+    """Las celdas de un registro; la que lo nombra (o la primera que es puro texto) lleva a su página."""
     siglas, folio = consulta.institucion.siglas, registro.folio
     ruta = to_registro(siglas, consulta.tabla.clave, folio)
     celdas = [list_cell(campo, registro, siglas) for campo in columnas]
-    for i, celda in enumerate(celdas):
-        if celda.clase in ("", "parrafo"):
-            clase = "principal breve" if len(celda.texto) <= BREVE else "principal"
-            celdas[i] = replace(celda, clase=clase, enlace=ruta)
-            return Renglon(folio, celdas)
-    return Renglon(folio, celdas, suelto=ruta)
+    textos = [i for i, celda in enumerate(celdas) if celda.clase in ("", "parrafo")]
+    if not textos:
+        return Renglon(folio, celdas, suelto=ruta)
+    i = next((i for i in textos if columnas[i].nombre in consulta.formato.titulo), textos[0])
+    clase = "principal breve" if len(celdas[i].texto) <= BREVE else "principal"
+    celdas[i] = replace(celdas[i], clase=clase, enlace=ruta)
+    return Renglon(folio, celdas)
 
 
 def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:

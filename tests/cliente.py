@@ -106,10 +106,10 @@ class Sitio:
         """Alguien que nunca ha entrado."""
         return Visitante(self, self.app.test_client())
 
-    def de(self, persona: Persona) -> "Visitante":
-        """El navegador de una persona que ya entró; siempre el mismo."""
+    def de(self, persona: Persona, *, otra_vez: bool = False) -> "Visitante":
+        """El navegador de una persona que ya entró; siempre el mismo, salvo ``otra_vez``."""
         usuario = str(persona.usuario.usuario)
-        if usuario not in self._visitantes:
+        if usuario not in self._visitantes or otra_vez:
             self._visitantes[usuario] = self._entrar(usuario)
         return self._visitantes[usuario]
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
 
 import pytest
 
@@ -17,7 +19,7 @@ from models.trabajos.trabajador import attend_all
 from models.usuarios import Usuario
 from tests.bases import RAIZ, Base
 from tests.cuadre import integro
-from tests.elenco import CLAVE, Casa, Persona
+from tests.elenco import Casa, Persona
 
 
 def congelar(casa: Casa, persona: Persona, acto: str, registros: list[int]) -> Lote:
@@ -175,44 +177,111 @@ def test_el_trabajo_de_otra_persona_no_se_ve(casa: Casa) -> None:
 # --- kill -9 ---
 
 @pytest.fixture
-def victimas(base: Base) -> Iterator["subprocess.Popen[str]"]:
+def victimas(base: Base) -> Iterator["Victimas"]:
     with subprocess.Popen([sys.executable, "-m", "tests.victima", base.url], cwd=RAIZ, text=True, bufsize=1,
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE) as proceso:
-        yield proceso
+        yield Victimas(proceso)
         proceso.communicate()
 
 
-@pytest.mark.parametrize(("rebanada", "pausas"), [
-    (7, (0, .01, .02, .03, .05, .08, .13, .21, .34)), (120, (0, .02, .04, .08))])
-def test_matar_al_trabajador_a_la_mitad_no_deja_nada_a_medias(
-    rebanada: int, pausas: tuple[float, ...], base: Base, casa: Casa, victimas: "subprocess.Popen[str]",
+@dataclass
+class Victimas:
+    """Trabajadores de verdad, en su proceso, que mueren de SIGKILL (``victima.py``)."""
+
+    proceso: "subprocess.Popen[str]"
+
+    def nace(self, rebanada: int, muere_en: int = 0) -> int:
+        """Nace un trabajador y da su número de proceso; ``muere_en`` es la consulta en que se mata."""
+        assert self.proceso.stdin is not None
+        self.proceso.stdin.write(f"{rebanada} {muere_en}\n")
+        return int(self._leer())
+
+    def muere(self) -> int:
+        """Espera a que muera y da con qué: -9 o, si acabó solo, 0."""
+        while (renglon := self._leer()) == ".":
+            pass
+        return int(renglon)
+
+    def hace(self, rebanadas: int) -> None:
+        """Espera a que haga otras tantas rebanadas."""
+        for _ in range(rebanadas):
+            assert self._leer() == "."
+
+    def _leer(self) -> str:
+        assert self.proceso.stdout is not None
+        return self.proceso.stdout.readline().strip()
+
+
+def test_muera_en_la_consulta_que_muera_cada_registro_queda_hecho_o_intacto(
+    base: Base, casa: Casa, victimas: Victimas,
 ) -> None:
-    registros = [casa.capturar(casa.julieta, periodo=f"T{1 + i % 4}") for i in range(120)]
-    lote = congelar(casa, casa.laura, "publicar", registros)
-    trabajo = encolar(casa, casa.laura, lote)
-    for pausa in pausas:
-        _matar(victimas, rebanada, pausa)
+    """Las muertes posibles de un lote de una rebanada: en SQLite, las consultas impares; en PostgreSQL, las pares."""
+    for consulta in count(2 if base.es_postgres else 1, 2):
+        lote, trabajo = _lote_por_publicar(casa, 2)
+        victimas.nace(rebanada=2, muere_en=consulta)
+        senal = victimas.muere()
+        assert _hechos(lote) == _publicados(casa, lote) and len(_hechos(lote)) in (0, 2), consulta
         integro(base)
-        hechos = set(LoteRenglon.select(LoteRenglon.registro_id).where(LoteRenglon.resultado == "").tuples())
-        publicados = set(casa.tabla().publica.select(casa.tabla().publica.id).tuples())
-        assert hechos == publicados and len(hechos) % rebanada in (0, 120 % rebanada)
-        pasan_los_segundos_del_arriendo()
-    attend_all("quien queda")
-    assert summary_of(lote) == {"hechos": 120, "por_hacer": 0, "fuera": []}
-    trabajo = find_trabajo(casa.metepec.id, casa.laura.id, trabajo.id)
-    assert (trabajo.estado, trabajo.hecho) == ("terminado", 120)
-    assert all(fila.numero_publico == 1 and fila.version == 2 for fila in casa.tabla(CLAVE).trabajo.select())
+        _alguien_lo_termina(casa, lote, trabajo)
+        if senal == 0:
+            break
+        assert senal == -signal.SIGKILL
+    assert consulta > 40
     integro(base)
 
 
-def _matar(victimas: "subprocess.Popen[str]", rebanada: int, pausa: float) -> None:
-    """Nace un trabajador, y a los tantos segundos de empezar le llega SIGKILL."""
-    assert victimas.stdin is not None and victimas.stdout is not None
-    victimas.stdin.write(f"{rebanada}\n")
-    hijo = int(victimas.stdout.readline())
-    time.sleep(pausa)
-    try:
+def test_matar_a_media_faena_un_lote_de_120_registros_no_pierde_ni_repite_nada(
+    base: Base, casa: Casa, victimas: Victimas,
+) -> None:
+    lote, trabajo = _lote_por_publicar(casa, 120)
+    for rebanadas, pausa in ((1, 0), (2, .003), (1, .007), (3, .012), (2, .02)):
+        hijo, antes = victimas.nace(rebanada=7), len(_hechos(lote))
+        victimas.hace(rebanadas)
+        time.sleep(pausa)
         os.kill(hijo, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    assert int(victimas.stdout.readline()) in (-signal.SIGKILL, 0)
+        assert victimas.muere() == -signal.SIGKILL
+        assert _hechos(lote) == _publicados(casa, lote)
+        assert len(_hechos(lote)) >= antes + 7 * rebanadas and len(_hechos(lote)) % 7 == 0
+        integro(base)
+        pasan_los_segundos_del_arriendo()
+    _alguien_lo_termina(casa, lote, trabajo)
+    integro(base)
+    assert all((fila.numero_publico, fila.version) == (1, 2) for fila in casa.tabla().trabajo.select())
+
+
+def test_si_siempre_muere_en_el_mismo_lugar_se_deja_de_intentar_y_lo_hecho_queda(
+    base: Base, casa: Casa, victimas: Victimas,
+) -> None:
+    lote, trabajo = _lote_por_publicar(casa, 3)
+    assert run_rebanada(casa.laura.actor, casa.tabla(), lote, tamano=1) == 1
+    for _ in range(INTENTOS + 1):
+        victimas.nace(rebanada=1, muere_en=25)
+        assert victimas.muere() == -signal.SIGKILL
+        pasan_los_segundos_del_arriendo()
+    assert attend_all("quien queda") == 0
+    assert find_trabajo(casa.metepec.id, casa.laura.id, trabajo.id).estado == "fallido"
+    assert len(_hechos(lote)) == 1
+    integro(base)
+
+
+def _lote_por_publicar(casa: Casa, n: int) -> tuple[Lote, Trabajo]:
+    lote = congelar(casa, casa.laura, "publicar", [casa.capturar(casa.julieta, periodo=f"T{1 + i % 4}") for i in range(n)])
+    return lote, encolar(casa, casa.laura, lote)
+
+
+def _hechos(lote: Lote) -> set[int]:
+    suyos = LoteRenglon.select().where(LoteRenglon.lote_id == lote.id, LoteRenglon.resultado == "")
+    return {renglon.registro_id for renglon in suyos}
+
+
+def _publicados(casa: Casa, lote: Lote) -> set[int]:
+    suyos = LoteRenglon.select(LoteRenglon.registro_id).where(LoteRenglon.lote_id == lote.id)
+    return {copia.id for copia in casa.tabla().publica.select().where(casa.tabla().publica.id.in_(suyos))}
+
+
+def _alguien_lo_termina(casa: Casa, lote: Lote, trabajo: Trabajo) -> None:
+    pasan_los_segundos_del_arriendo()
+    attend_all("quien queda")
+    assert summary_of(lote) == {"hechos": lote.n, "por_hacer": 0, "fuera": []}
+    trabajo = find_trabajo(casa.metepec.id, casa.laura.id, trabajo.id)
+    assert (trabajo.estado, trabajo.hecho, trabajo.total) == ("terminado", lote.n, lote.n)

@@ -29,7 +29,7 @@ _USO = re.compile(r'\b(?:FROM|JOIN|UPDATE|TRUNCATE)\s+(?:ONLY\s+|TABLE\s+)?"?(\w
 _USO_TRAS_COMA = re.compile(r',\s+"(\w+)"\s+AS\s+"(t\d+)"')
 _ALTA = re.compile(r'\bINTO\s+"?(\w+)"?\s*(?:AS\s+\w+\s*)?\(([^)]*)\)', re.I)
 _CONDICION = re.compile(r"\b(?:WHERE|ON)\b(?!\s+CONFLICT)", re.I)
-_ANCLA = re.compile(r'sujeto_id"?\s*(?:=\s*(?:\?|%s|\d+)|IN\s*\()', re.I)
+_ANCLA = re.compile(r'sujeto_id"?\s*(?:=\s*(?:\?|%s|\d+)|IN\s*\(|IS\s+NULL)', re.I)
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ def sueltas(sql: str) -> tuple[str, ...]:
 
 def _atada(alias: str, resto: str, solo: bool) -> bool:
     propio = rf'(?<!\w)"?{alias}"?\."?sujeto_id"?'
-    if re.search(rf"{propio}\s*(=|IN\b)|=\s*{propio}", resto, re.I):
+    if re.search(rf"{propio}\s*(=|IN\b|IS NULL)|=\s*{propio}", resto, re.I):
         return True
-    return solo and re.search(r'(?<![.\w])"?sujeto_id"?\s*(=|IN\b)', resto, re.I) is not None
+    return solo and re.search(r'(?<![.\w])"?sujeto_id"?\s*(=|IN\b|IS NULL)', resto, re.I) is not None
 
 
 @contextmanager

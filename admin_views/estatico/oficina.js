@@ -12,6 +12,7 @@
   const renumerar = (tabla) => todos("tr[data-renglon]", tabla.tBodies[0]).forEach((fila, i) => {
     todos("[name]", fila).forEach((c) => { c.name = c.name.replace(/^([a-z0-9_]+)-(\d+|#)-/, `$1-${i}-`); });
     todos("[id]", fila).forEach((c) => { c.id = c.id.replace(/-(\d+|#)-([a-z0-9_]+)$/, `-${i}-$2`); });
+    todos("[aria-describedby]", fila).forEach((c) => { c.setAttribute("aria-describedby", c.getAttribute("aria-describedby").replace(/-(\d+|#)-([a-z0-9_]+)$/, `-${i}-$2`)); });
     todos("[aria-label]", fila).forEach((c) => { c.setAttribute("aria-label", c.getAttribute("aria-label").replace(/renglón (\d+|#)$/, `renglón ${i + 1}`)); });
   });
   document.addEventListener("click", (e) => {

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
 from models.domain.catalogo_vigente import CatalogoMovido, vigente
-from models.domain.errores import ActoImposible, NoExiste
+from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES
+from models.domain.lectores.crudo import DatoInvalido, to_parrafo
 from models.domain.listas import where_of
 from models.domain.lotes import (
     EN_LINEA,
@@ -47,6 +48,8 @@ def freeze(vista: VistaFormato) -> ResponseReturnValue:
     acto = request.form.get("acto", "")
     if acto not in TRANSICIONES or acto == "editar":
         raise ActoImposible("Elija qué hacer con los registros.")
+    if not _puede_el_acto(vista, acto):
+        raise NoPermitido(f"Su perfil no permite: {TRANSICIONES[acto].nombre.lower()}.")
     pares = _todo_el_filtro(vista) if request.form.get("todos") else _marcados()
     lote = freeze_lote(vista.actor, vista.tabla, acto, pares)
     if not lote.n:
@@ -66,7 +69,10 @@ def confirm(vista: VistaFormato, lote: str) -> ResponseReturnValue:
     congelado = _find(vista, lote)
     if request.method == "GET":
         return _preguntar(vista, congelado)
-    motivo = request.form.get("motivo", "").strip()
+    try:
+        motivo = to_parrafo(request.form.get("motivo", ""))
+    except DatoInvalido as error:
+        return _preguntar(vista, congelado, error=str(error)), 422
     if TRANSICIONES[congelado.acto].pide_motivo and len(motivo) < 3:
         return _preguntar(vista, congelado, error="Escriba el motivo: lo leerá quien tenga que corregirlo."), 422
     if not _puede_el_acto(vista, congelado.acto):

@@ -78,4 +78,7 @@ def _require_tipo(nombre: str, contenido: bytes, acepta: tuple[str, ...]) -> str
     if tipo not in acepta:
         recibido = f"es {tipo.upper()}" if tipo else "no es un PDF ni un Excel completo"
         raise ArchivoRechazado(f"«{nombre}» {recibido}; aquí va {esperado}. Guárdelo como {esperado} y súbalo de nuevo.")
+    if not nombre.lower().endswith(f".{tipo}"):
+        raise ArchivoRechazado(f"«{nombre}» es {tipo.upper()} por dentro, pero su nombre no termina en .{tipo}. "
+                               "Cámbiele el nombre y súbalo de nuevo.")
     return tipo

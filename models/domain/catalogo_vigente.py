@@ -70,17 +70,10 @@ class CatalogoVigente:
                 raise SinCatalogo("No hay catálogo en vigor. Ejecute: flask --app app iniciar")
             if self._foto is None or self._foto.numero != fila.numero:
                 catalogo = Catalogo.de_json(fila.compilado)
-                self._foto = Foto(fila.numero, catalogo, self._reusar(build_tablas(catalogo)))
+                hechas = self._foto.tablas if self._foto else {}
+                self._foto = Foto(fila.numero, catalogo, build_tablas(catalogo, hechas))
                 registro.info("catálogo %s en uso", fila.numero)
             return self._foto
-
-    def _reusar(self, nuevas: dict[str, Tabla]) -> dict[str, Tabla]:
-        """Conserva las tablas de los formatos que no cambiaron: sus vistas tampoco se rehacen."""
-        viejas = self._foto.tablas if self._foto else {}
-        return {
-            clave: vieja if (vieja := viejas.get(clave)) is not None and vieja.numero == nueva.numero else nueva
-            for clave, nueva in nuevas.items()
-        }
 
     def numero_aplicado(self) -> int:
         """El número de la última versión aplicada en la base; 0 si no hay."""

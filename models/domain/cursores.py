@@ -47,9 +47,10 @@ def read_cursor(texto: str | None, columna: Field | None) -> Cursor | None:
 
 
 def _sirve(valor: Any, columna: Field | None) -> bool:
+    """Si la base puede comparar con ese valor. ``ValueError`` si trae medias letras (``\\ud800``)."""
     if valor is None:
         return True
-    if columna is None or (isinstance(valor, str) and "\x00" in valor):
+    if columna is None or (isinstance(valor, str) and b"\x00" in valor.encode()):
         return False
     if columna.field_type == "BIGINT":
         return type(valor) is int and abs(valor) < 2**63

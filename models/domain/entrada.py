@@ -31,7 +31,7 @@ class EntradaRechazada(ReglaRota):
 
 def autenticar(usuario: str, contrasena: str, red: str) -> Usuario:
     """Da la cuenta si la contraseña es la suya. Lanza ``EntradaRechazada`` con el mismo texto exista o no."""
-    nombre = usuario.strip().casefold()[:80]
+    nombre = "".join(filter(str.isprintable, usuario[:200])).strip().casefold()[:80]
     cuenta, origen = _huella("cuenta", nombre), _huella("red", red)
     if espera := max(_espera_de_cuenta(cuenta), _espera_de_red(origen)):
         raise EntradaRechazada(f"Demasiados intentos. Espere {_en_palabras(espera)} y vuelva a intentar.", espera)

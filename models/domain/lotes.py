@@ -81,6 +81,13 @@ def _note_resultado(lote: Lote, resultado: Resultado) -> None:
         LoteRenglon.update(resultado=razon).where(del_lote, LoteRenglon.registro_id.in_(ids)).execute()
 
 
+def count_atendidos(lote: Lote) -> int:
+    """Cuántos renglones ya se hicieron o quedaron fuera."""
+    return int(LoteRenglon.select().where(
+        LoteRenglon.sujeto_id == lote.sujeto_id, LoteRenglon.lote_id == lote.id, LoteRenglon.resultado.is_null(False),
+    ).count())
+
+
 def summary_of(lote: Lote, fuera_hasta: int = 200) -> dict[str, Any]:
     """``{"hechos": n, "fuera": [(id, razón)], "por_hacer": n}`` de un lote."""
     del_lote = (LoteRenglon.sujeto_id == lote.sujeto_id) & (LoteRenglon.lote_id == lote.id)

@@ -21,9 +21,9 @@ from models.publicados.instituciones import (
 )
 from models.publicados.memoria import Memoria
 from models.publicados.obligaciones import NoAplica, Obligacion, find_no_aplica, read_obligaciones
-from models.publicados.paginas import Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
+from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
 from models.publicados.panorama import Panorama, read_panorama
-from models.publicados.recorridos import ConVentana, choose_recorrido
+from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
 from models.publicados.registros import Lapida, Registro, find_lapida, find_registro
 from models.publicados.resumenes import ResumenDeFormato, read_resumen
 from models.publicados.vigencias import AlCierre, find_primer_ejercicio, start_of_year
@@ -36,9 +36,11 @@ class Publicados:
     Los métodos necesitan una conexión abierta (``conexion``), salvo ``tramos``, que abre la suya.
     """
 
-    def __init__(self, base_lectura: Database, foto_actual: Callable[[], Foto]) -> None:
-        self.base = base_lectura
-        self.foto = foto_actual
+    def __init__(
+        self, base_lectura: Database, foto_actual: Callable[[], Foto], por_pagina: int = TAMANO, ventana: int = VENTANA,
+    ) -> None:
+        self.base, self.foto = base_lectura, foto_actual
+        self.por_pagina, self.ventana = por_pagina, ventana
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
 
     def conexion(self) -> AbstractContextManager[object]:
@@ -88,7 +90,7 @@ class Publicados:
     ) -> Pagina:
         """Una página de lo público hoy, de lo más nuevo a lo más viejo. Para lo vigente, ``ejercicio`` es 0."""
         recorrido = self._recorrido(institucion, tabla, ejercicio, filtro)
-        return Pagina() if recorrido is None else fetch_pagina(recorrido, cursor)
+        return Pagina() if recorrido is None else fetch_pagina(recorrido, cursor, self.por_pagina)
 
     def contar(self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro) -> int | None:
         """Cuántos registros pasan el filtro, o ``None`` si saberlo obligaría a recorrer la tabla."""
@@ -97,13 +99,13 @@ class Publicados:
             return None
         if not filtro.valores:
             return resumen.periodos.get(filtro.periodo, 0) if filtro.periodo else resumen.n
-        return ConVentana(self.base, tabla, institucion.id, ejercicio, filtro).contar()
+        return ConVentana(self.base, tabla, institucion.id, ejercicio, filtro, self.ventana).contar()
 
     def vigentes_al_cierre(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, cursor: Cursor | None = None,
     ) -> Pagina:
         """Una página de lo que estaba vigente al terminar un año (o ahora, si no ha terminado)."""
-        return fetch_pagina(self._al_cierre(institucion, tabla, ejercicio), cursor)
+        return fetch_pagina(self._al_cierre(institucion, tabla, ejercicio), cursor, self.por_pagina)
 
     def tramos(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro = SIN_FILTRO,
@@ -142,7 +144,7 @@ class Publicados:
         consulta = parse(filtro.texto) if filtro.texto else None
         if filtro.texto and consulta is None:
             return None
-        return choose_recorrido(self.base, tabla, institucion.id, ejercicio, filtro, consulta)
+        return choose_recorrido(self.base, tabla, institucion.id, ejercicio, filtro, consulta, self.ventana)
 
     def _al_cierre(self, institucion: Institucion, tabla: Tabla, ejercicio: int) -> AlCierre:
         return AlCierre(self.base, tabla, institucion.id, min(start_of_year(ejercicio + 1), ahora() + 1))

@@ -49,7 +49,7 @@ class ConVentana(PorLlave):
     """Como ``PorLlave``, con opciones elegidas: mira cuando más ``VENTANA`` registros por tramo."""
 
     def __init__(
-        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, ventana: int = VENTANA,
+        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, ventana: int,
     ) -> None:
         super().__init__(base, tabla, sujeto_id, ejercicio, filtro.periodo)
         self.opciones = conditions(tabla, Filtro(valores=filtro.valores))
@@ -111,10 +111,11 @@ class PorPalabras:
 
 def choose_recorrido(
     base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, consulta: Consulta | None,
+    ventana: int = VENTANA,
 ) -> Recorrido:
     """La manera más barata de contestar ese filtro."""
     if consulta is not None:
         return PorPalabras(base, tabla, sujeto_id, ejercicio, filtro, consulta)
     if filtro.valores:
-        return ConVentana(base, tabla, sujeto_id, ejercicio, filtro)
+        return ConVentana(base, tabla, sujeto_id, ejercicio, filtro, ventana)
     return PorLlave(base, tabla, sujeto_id, ejercicio, filtro.periodo)

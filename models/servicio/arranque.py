@@ -9,13 +9,14 @@ from peewee import DatabaseError, InterfaceError
 from fracciones_config import CatalogoInvalido
 from fracciones_config.revision import read_archivos
 from models.base import db
-from models.domain.catalogo_vigente import planear, vigente
-from models.escritores import arrendar
+from models.domain.catalogo_vigente import archivos_de, planear, vigente
+from models.escritores import YO, arrendar
 from models.esquema import create_fijas
 from models.servicio.borrador import VigiaDelBorrador, put_in_force, refresh_claves, warn_faltas, warn_plan
 from models.servicio.entorno import Entorno, EntornoInvalido
 from models.servicio.hilos import repeat
 from models.usuarios import Usuario
+from models.vigor import Escritor
 
 RENOVACION = 3600.0
 """Segundos entre renovaciones del número de escritor, que dura un día."""
@@ -45,6 +46,11 @@ def prepare_base(entorno: Entorno) -> None:
     _ensure_catalogo(entorno)
 
 
+def release_escritor() -> None:
+    """Devuelve el número de escritor al terminar, para que otro proceso lo use sin esperar un día."""
+    Escritor.delete().where(Escritor.dueno == YO).execute()
+
+
 def _refuse_demostracion(entorno: Entorno) -> None:
     if entorno.es_produccion and Usuario.select().where(Usuario.de_demostracion).exists():
         raise EntornoInvalido(
@@ -56,8 +62,10 @@ def _ensure_catalogo(entorno: Entorno) -> None:
     """La primera vez aplica la carpeta, y una falta impide arrancar; después manda lo aplicado."""
     archivos = read_archivos(entorno.catalogo)
     if vigente.numero_aplicado():
-        refresh_claves(vigente.recargar().catalogo)
-        _compare_borrador(archivos)
+        foto = vigente.recargar()
+        refresh_claves(foto.catalogo)
+        if archivos != archivos_de(foto.numero):
+            _compare_borrador(archivos)
         return
     try:
         put_in_force(archivos, "primer arranque")

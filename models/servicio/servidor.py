@@ -6,6 +6,7 @@ quienes escribÃ­an; con este, 0 errores. Y con SIGTERM waitress tira lo que estÃ
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import sys
@@ -13,11 +14,14 @@ import threading
 import time
 from typing import Any
 
+from peewee import DatabaseError, InterfaceError
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
 
+from models.base import db
 from models.domain.catalogo_vigente import vigente
+from models.servicio.arranque import release_escritor
 from models.servicio.entorno import Entorno
 from models.trabajos.despertador import start_despertador
 
@@ -58,6 +62,8 @@ def serve(wsgi: Any, entorno: Entorno) -> int:
     despertador.ask_stop()
     _drain(servidor, alto)
     despertador.stop()
+    with contextlib.suppress(DatabaseError, InterfaceError), db.connection_context():
+        release_escritor()
     return 0
 
 

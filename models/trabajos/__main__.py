@@ -13,7 +13,7 @@ from models.escritores import arrendar
 from models.motores import abrir
 from models.reloj import ahora
 from models.servicio.apuntes import start_bitacora
-from models.servicio.arranque import RENOVACION
+from models.servicio.arranque import RENOVACION, release_escritor
 from models.servicio.entorno import read_entorno
 from models.servicio.hilos import repeat
 from models.tareas import Trabajo
@@ -38,6 +38,8 @@ def main() -> int:
         arrendar()
     repeat("renueva-escritor", RENOVACION, arrendar, parar)
     attend_until(parar, aviso)
+    with db.connection_context():
+        release_escritor()
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from models.domain.actores import actor_de
 from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.errores import NoExiste
-from models.domain.lotes import find_lote, run_rebanada
+from models.domain.lotes import count_atendidos, find_lote, run_rebanada
 from models.tareas import Trabajo
 from models.usuarios import Usuario
 
@@ -23,7 +23,7 @@ class Oficio(Protocol):
 def do_lote(trabajo: Trabajo) -> Iterator[int]:
     """Aplica un acto a los registros de un lote. Los permisos se preguntan otra vez en cada rebanada."""
     parametros = json.loads(trabajo.parametros)
-    hecho = int(trabajo.hecho)
+    hecho = -1
     while True:
         foto = vigente.recargar()
         usuario = Usuario.get_or_none(Usuario.id == trabajo.creado_por)
@@ -34,6 +34,10 @@ def do_lote(trabajo: Trabajo) -> Iterator[int]:
         lote = find_lote(actor, int(parametros["lote"]))
         if lote is None:
             raise NoExiste()
+        if hecho < 0:
+            hecho = count_atendidos(lote)  # al de antes pudieron matarlo entre hacer una rebanada y apuntarla
+            if hecho > trabajo.hecho:
+                yield hecho
         try:
             atendidos = run_rebanada(actor, tabla, lote)
         except CatalogoMovido:

@@ -13,6 +13,7 @@ from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
+from models.domain.lectores.crudo import to_parrafo
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
@@ -53,7 +54,7 @@ def aplicar(actor: Actor, acto: str, tabla: Tabla, seleccion: Seleccion, motivo:
     transicion = TRANSICIONES.get(acto)
     if transicion is None or acto == "editar":
         raise ActoImposible("Ese acto no existe.")
-    motivo = motivo.strip()[:LARGO_DE_MOTIVO]
+    motivo = to_parrafo(motivo)[:LARGO_DE_MOTIVO]
     if transicion.pide_motivo and len(motivo) < 3:
         raise ActoImposible("Escriba el motivo: lo leerá la persona a quien le toca, y queda en el historial.")
     if actor.sujeto_id is None or not puede(actor, transicion.accion, Objeto(actor.sujeto_id, tabla.clave)):

@@ -1,0 +1,15 @@
+"""Qué se mide, en orden: cada figura es una función que recibe el banco y anota sus cifras."""
+
+from collections.abc import Callable, Mapping
+
+from benchmarks.banco import Banco
+from benchmarks.figuras import arranque, cambio, fabrica, flujo, oficina, portal
+
+FIGURAS: Mapping[str, Callable[[Banco], None]] = {
+    "arranque": arranque.medir,
+    "cambio": cambio.medir,
+    "oficina": oficina.medir,
+    "fabrica": fabrica.medir,
+    "portal": portal.medir,
+    "flujo": flujo.medir,
+}

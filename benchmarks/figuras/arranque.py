@@ -1,0 +1,24 @@
+"""Arranque: de ``python app.py`` a la primera página, con cien formatos de veinte campos ya en vigor."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from benchmarks.banco import Banco
+from benchmarks.catalogo_grande import CAMPOS, FORMATOS, write_catalogo
+from benchmarks.servidores import servidor
+
+LIMITE = 2.5
+
+
+def medir(banco: Banco) -> None:
+    """La mediana de varios arranques; cada uno es un proceso nuevo."""
+    datos = banco.carpeta / "arranque"
+    catalogo = write_catalogo(datos / "catalogo")
+    banco.correr("benchmarks.carga", str(datos), "0", "10", str(catalogo))
+    segundos = []
+    for _ in range(banco.plan.arranques):
+        with servidor(datos, catalogo) as recien:
+            segundos.append(recien.arranque)
+    banco.libreta.anotar("arranque_a_la_primera_pagina", median(segundos), "s", LIMITE, formatos=FORMATOS,
+                         campos=CAMPOS, arranques=len(segundos), mejor=min(segundos), peor=max(segundos))

@@ -1,0 +1,66 @@
+"""El portal: lo que tarda la página de un formato, lo que crece con cien veces más registros, y la memoria al final."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from statistics import median
+
+from benchmarks.banco import Banco
+from benchmarks.cliente import Cliente
+from benchmarks.figuras.oficina import LISTA
+from benchmarks.instituciones import GRANDE, MEDIANA
+from benchmarks.medidor import turnar
+from benchmarks.renglones import CLAVE, LUGARES
+from benchmarks.servidores import Servidor, servidor
+
+MS, CRECE, MEMORIA = 10.0, 1.3, 250.0
+PERSONAS, PETICIONES = 8, 40
+
+PAGINAS = {
+    "institucion": f"/{GRANDE}/",
+    "formato_grande": f"/{GRANDE}/{CLAVE}/",
+    "formato_mediana": f"/{MEDIANA}/{CLAVE}/",
+    "formato_ejercicio_viejo": f"/{GRANDE}/{CLAVE}/{LUGARES[0][0]}/",
+    "formato_por_periodo": f"/{GRANDE}/{CLAVE}/{LUGARES[-1][0]}/?periodo=T1",
+}
+
+
+def medir(banco: Banco) -> None:
+    """Cada página se pide por turnos a los dos servidores; el tiempo es el de su propia bitácora."""
+    muchas, medianas = banco.base(banco.plan.filas), banco.base(banco.plan.medianas)
+    with ExitStack() as pila:
+        con_muchas, con_medianas = (pila.enter_context(servidor(datos)) for datos in (muchas, medianas))
+        for nombre, ruta in PAGINAS.items():
+            _comparar(banco, nombre, ruta, con_muchas, con_medianas)
+        _medir_memoria(banco, con_muchas)
+
+
+def _comparar(banco: Banco, nombre: str, ruta: str, con_muchas: Servidor, con_medianas: Servidor) -> None:
+    pedidas: dict[str, list[str]] = {"muchas": [], "medianas": []}
+
+    def pedir(cual: str, cliente: Cliente) -> float:
+        respuesta = cliente.ver(ruta)
+        pedidas[cual].append(respuesta.peticion)
+        return respuesta.ms
+
+    una, otra = con_muchas.cliente(), con_medianas.cliente()
+    por_red = turnar({"muchas": lambda: pedir("muchas", una), "medianas": lambda: pedir("medianas", otra)},
+                     banco.plan.vueltas)
+    ms = {cual: median(uno.ms_por_peticion()[peticion] for peticion in pedidas[cual][-banco.plan.vueltas:])
+          for cual, uno in (("muchas", con_muchas), ("medianas", con_medianas))}
+    banco.libreta.anotar(f"portal_{nombre}_ms", ms["muchas"], "ms", MS, ms_por_red=por_red["muchas"],
+                         filas=banco.plan.filas)
+    banco.libreta.anotar(f"portal_{nombre}_crece", ms["muchas"] / ms["medianas"], "veces", CRECE,
+                         ms_con_muchas=ms["muchas"], ms_con_medianas=ms["medianas"], medianas=banco.plan.medianas)
+
+
+def _medir_memoria(banco: Banco, uno: Servidor) -> None:
+    """Ocho personas a la vez, la mitad en la oficina, y después la memoria del proceso que sirvió."""
+    oficina = [uno.cliente().entrar(f"unidad.{GRANDE}") for _ in range(PERSONAS // 2)]
+    turnos = [(cliente, LISTA) for cliente in oficina]
+    turnos += [(uno.cliente(), PAGINAS["formato_grande"]) for _ in range(PERSONAS - len(oficina))]
+    with ThreadPoolExecutor(PERSONAS) as personas:
+        list(personas.map(lambda turno: [turno[0].ver(turno[1]) for _ in range(PETICIONES)], turnos))
+    banco.libreta.anotar("memoria_del_servidor", uno.memoria(), "MB", MEMORIA, con_trabajador=uno.memoria(con_hijos=True),
+                         personas=PERSONAS)

@@ -1,0 +1,49 @@
+"""La lista de pruebas, y cómo se corren todas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from models.archivos.almacen import AlmacenEnDisco
+from models.domain.catalogo_vigente import Foto
+from models.verificacion.archivos import check_archivos
+from models.verificacion.base import check_base, check_esquema
+from models.verificacion.contadores import check_resumen, check_tablero
+from models.verificacion.publico import check_indice, check_publicados, check_versiones
+
+POR_PRUEBA = 50
+"""Cuántos renglones se enseñan de cada prueba: bastan para saber qué pasó."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hallazgo:
+    """Algo que está mal: en qué prueba, y qué."""
+
+    prueba: str
+    texto: str
+
+
+Prueba = Callable[[Foto], Iterator[str]]
+
+PRUEBAS: Mapping[str, Prueba] = {
+    "la base está entera": check_base,
+    "las columnas de cada formato existen": check_esquema,
+    "el tablero dice lo que hay": check_tablero,
+    "el resumen público dice lo que hay": check_resumen,
+    "todo lo público tiene su registro": check_publicados,
+    "todo lo público tiene su versión": check_versiones,
+    "la búsqueda encuentra lo público y nada más": check_indice,
+}
+"""Nombre de la prueba → cómo se hace. Los archivos van aparte: necesitan el almacén."""
+
+
+def verify(foto: Foto, almacen: AlmacenEnDisco) -> Iterator[tuple[str, list[Hallazgo]]]:
+    """Corre las pruebas, de una en una; da el nombre de cada una y lo que halló."""
+    for nombre, prueba in {**PRUEBAS, "los archivos están completos": _con(almacen)}.items():
+        yield nombre, [Hallazgo(nombre, texto) for texto in islice(prueba(foto), POR_PRUEBA)]
+
+
+def _con(almacen: AlmacenEnDisco) -> Prueba:
+    return lambda foto: check_archivos(almacen)
