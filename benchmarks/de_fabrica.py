@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, redirect
 from flask_admin import Admin
 from flask_admin.contrib.peewee import ModelView
+from flask_babel import Babel
 from peewee import AutoField, BigIntegerField, Field, IntegerField, Model, SqliteDatabase, TextField, sqlite3
 from waitress import serve
 
@@ -47,13 +48,14 @@ def create_fabrica(datos: Path) -> Flask:
     """La aplicación: una vista por cada institución que se compara."""
     app = Flask(__name__)
     app.secret_key = "medir"
+    Babel(app, default_locale="es")
     app.add_url_rule("/", view_func=lambda: redirect("/admin/"))
     base = SqliteDatabase(datos / COPIA, pragmas={"journal_mode": "wal", "cache_size": -4000})
     modelo = _modelo(base)
     admin = Admin(app, name="De fábrica")
     for sujeto_id, siglas in enumerate((GRANDE, MEDIANA, CHICA), start=1):
         admin.add_view(_vista(modelo, sujeto_id, siglas))
-    app.before_request(lambda: base.connect(reuse_if_open=True) and None)
+    app.before_request(lambda: None if base.connect(reuse_if_open=True) else None)
     app.teardown_request(lambda _: base.close())
     return app
 

@@ -26,7 +26,7 @@ def csv_reciente(siglas: str, clave: str) -> Response:
     return _csv(read_consulta(siglas, clave, None))
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>/<int(fixed_digits=4):ejercicio>.csv")
+@bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.csv")
 def csv_del_ejercicio(siglas: str, clave: str, ejercicio: int) -> Response:
     """Un ejercicio en CSV; ``?para=excel`` para abrirlo en Excel."""
     return _csv(read_consulta(siglas, clave, ejercicio))
@@ -38,7 +38,7 @@ def json_reciente(siglas: str, clave: str) -> Response:
     return _json(read_consulta(siglas, clave, None))
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>/<int(fixed_digits=4):ejercicio>.json")
+@bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.json")
 def json_del_ejercicio(siglas: str, clave: str, ejercicio: int) -> Response:
     """Un ejercicio en JSON."""
     return _json(read_consulta(siglas, clave, ejercicio))

@@ -27,6 +27,15 @@ class ConvertidorDeClave(BaseConverter):
     regex = "[A-Za-z][A-Za-z0-9_]{0,40}"
 
 
+class ConvertidorDeEjercicio(BaseConverter):
+    """Un año de cuatro cifras, de las de siempre: ``int`` aceptaría también las arábigas."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 class ConvertidorDeFolio(BaseConverter):
     """Un folio; si está mal escrito, quien lo lee lo dice."""
 
@@ -34,7 +43,8 @@ class ConvertidorDeFolio(BaseConverter):
 
 
 CONVERTIDORES: dict[str, type[BaseConverter]] = {
-    "siglas": ConvertidorDeSiglas, "clave": ConvertidorDeClave, "folio": ConvertidorDeFolio}
+    "siglas": ConvertidorDeSiglas, "clave": ConvertidorDeClave, "ejercicio": ConvertidorDeEjercicio,
+    "folio": ConvertidorDeFolio}
 
 
 def to_institucion(siglas: str, extension: str = "/") -> str:

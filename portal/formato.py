@@ -42,7 +42,7 @@ def reciente(siglas: str, clave: str) -> str:
     return _pintar(read_consulta(siglas, clave, None))
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>/<int(fixed_digits=4):ejercicio>/")
+@bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>/")
 def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
     """Un ejercicio; si el formato es de lo vigente, lo que regía al cerrar ese año."""
     return _pintar(read_consulta(siglas, clave, ejercicio))

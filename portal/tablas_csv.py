@@ -102,12 +102,13 @@ def _valor(campo: Campo, registro: Registro, enlaces: Enlaces) -> str:
 def _renglon_de_excel(formato: Formato, registro: Registro, enlaces: Enlaces) -> list[str]:
     vacios = "; ".join(f"{formato.por_nombre[n].etiqueta}: {texto_vacio(v)}" for n, v in registro.vacios.items())
     return [
-        registro.folio, *(_celda_de_excel(campo, registro, enlaces) for campo in formato.campos),
+        registro.folio, *(excel_cell(campo, registro, enlaces) for campo in formato.campos),
         fecha_y_hora(registro.actualizado_en), fecha_y_hora(registro.validado_en), fecha_y_hora(registro.publico_desde),
         guard(vacios), enlaces.registro(formato.clave, registro.folio)]
 
 
-def _celda_de_excel(campo: Campo, registro: Registro, enlaces: Enlaces) -> str:
+def excel_cell(campo: Campo, registro: Registro, enlaces: Enlaces) -> str:
+    """Una celda del CSV de Excel: como se lee en México, y sin que se ejecute."""
     dato = registro.datos.get(campo.nombre)
     if campo.nombre in registro.vacios:
         return guard(texto_vacio(registro.vacios[campo.nombre]))

@@ -13,7 +13,7 @@ BLANCO = 24
 """Píxeles por lado de lo que se toca (criterio 2.5.8)."""
 
 _CHICOS = """minimo => [...document.querySelectorAll("button,summary,select,input:not([type=hidden]),textarea,.btn,.boton")]
-  .filter(n => n.checkVisibility() && !n.closest(".oculto") && n.type !== "file")
+  .filter(n => n.checkVisibility({visibilityProperty: true}) && !n.closest(".oculto") && n.type !== "file")
   .map(n => [n, (n.type === "checkbox" && n.closest("label") || n).getBoundingClientRect()])
   .filter(([n, caja]) => caja.width > 1 && (caja.width < minimo || caja.height < minimo))
   .map(([n, caja]) => `${n.outerHTML.slice(0, 90)} mide ${caja.width.toFixed(0)}×${caja.height.toFixed(0)}`)"""

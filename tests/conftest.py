@@ -3,6 +3,7 @@
 ``base``          una base limpia con el catálogo en vigor, una vez en SQLite y otra en PostgreSQL
 ``base_propia``   una base con tres formatos, para quien va a cambiar el catálogo
 ``casa``          el elenco (``elenco.py``): ``casa.julieta`` captura, ``casa.laura`` publica
+``publicados``    lo que la ciudadanía puede leer de esa base
 ``capturar``      ``capturar(casa.julieta, "licitaciones", descripcion="Patrullas")`` da el id de un registro completo
 
 En todas, además, corre la vigilancia: ninguna consulta de la casa toca filas de un sujeto obligado sin nombrarlo.
@@ -16,6 +17,9 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, settings
 
+from models.domain.catalogo_vigente import vigente
+from models.motores import abrir_lectura
+from models.publicados import Publicados
 from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, archivos_del_catalogo
 from tests.elenco import Casa, presentar
 from tests.postgres import SinPostgres, servidor_postgres
@@ -69,15 +73,28 @@ def base_propia(motor: str, plantillas: Callable[..., Plantilla]) -> Iterator[Ba
 
 
 @pytest.fixture
-def casa(motor: str, request: pytest.FixtureRequest) -> Casa:
-    """El elenco, en ``base_propia`` si la prueba la pidió; si no, en ``base``."""
-    request.getfixturevalue("base_propia" if "base_propia" in request.fixturenames else "base")
+def base_en_uso(motor: str, request: pytest.FixtureRequest) -> Base:
+    """``base_propia`` si la prueba la pidió; si no, ``base``."""
+    return request.getfixturevalue("base_propia" if "base_propia" in request.fixturenames else "base")
+
+
+@pytest.fixture
+def casa(base_en_uso: Base) -> Casa:
     return presentar()
 
 
 @pytest.fixture
 def capturar(casa: Casa) -> Callable[..., int]:
     return casa.capturar
+
+
+@pytest.fixture
+def publicados(base_en_uso: Base) -> Iterator[Publicados]:
+    """Lo único que el portal recibe: una conexión de solo lectura que no puede ni nombrar una tabla de trabajo."""
+    lectura = abrir_lectura(base_en_uso.url, lambda tabla: tabla.startswith(("pub_", "sqlite_")))
+    with lectura.connection_context():
+        yield Publicados(lectura, lambda: vigente.foto)
+    lectura.close_all()
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -19,17 +18,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.chromium import ANCHO, TELEFONO, SinChromium, Vigia, abrir_chromium, abrir_pagina, entrar
 from tests.elenco import CONTRASENA
+from tests.fabrica import pdf
 from tests.pantallas import Ciudadania, Oficina
-from tests.servidor import correr, servir
-
-
-@dataclass
-class Sitio:
-    """Dónde está el sistema y los folios de lo sembrado. ``sesiones`` guarda a quien ya entró: hacerlo es lento."""
-
-    direccion: str
-    folios: dict[str, str]
-    sesiones: dict[str, str] = field(default_factory=dict)
+from tests.servidor import Sitio, correr, servir
 
 
 @pytest.fixture(scope="session")
@@ -98,8 +89,6 @@ def ciudadania(persona: Callable[..., Page]) -> Ciudadania:
 
 @pytest.fixture
 def un_pdf(tmp_path: Path) -> Path:
-    from tests.fabrica import pdf
-
     archivo = tmp_path / "Contrato AD-900.pdf"
     archivo.write_bytes(pdf("Contrato AD-900-2026"))
     return archivo

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 RAIZ = Path(__file__).parents[1]
@@ -16,6 +17,15 @@ ESPERA = 30.0
 """Segundos para que ``/salud`` conteste."""
 
 INTENTOS = 3
+
+
+@dataclass
+class Sitio:
+    """Dónde está el sistema y los folios de lo sembrado. ``sesiones`` guarda a quien ya entró: hacerlo es lento."""
+
+    direccion: str
+    folios: dict[str, str]
+    sesiones: dict[str, str] = field(default_factory=dict)
 
 
 class NoArranco(RuntimeError):

@@ -187,6 +187,8 @@ class Plano:
         self.gente = {"garante": casa.gabriela, "unidad": casa.laura, "administrador": casa.ernesto,
                       "capturista": casa.julieta, "otro_capturista": casa.beto,
                       "capturista_sin_formato": sin_formato(casa.julieta), "otra_unidad": casa.ramiro}
+        self.anonimo = sitio.anonimo()
+        self.anonimo.ficha = self.anonimo.get("/ipo").ficha
         self.lugares = self._lugares()
 
     def probar(self, renglon: Renglon, nombre: str, metodo: str) -> str:
@@ -201,11 +203,7 @@ class Plano:
         return "entrada" if a_entrar else str(recibida.codigo)
 
     def _visitante(self, nombre: str) -> Visitante:
-        if nombre != "anonimo":
-            return self.sitio.de(self.gente[nombre])
-        visitante = self.sitio.anonimo()
-        visitante.ficha = visitante.get("/ipo").ficha
-        return visitante
+        return self.anonimo if nombre == "anonimo" else self.sitio.de(self.gente[nombre])
 
     def _datos(self, renglon: Renglon, nombre: str) -> dict[str, str]:
         acto = {"borrar lo propio": "borrar", "revisar lo propio": "revisar", "publicar lo propio": "publicar",
@@ -213,11 +211,11 @@ class Plano:
         if acto:
             return {"acto": acto, "sel": f"{self.lugares['propio', 'oficina']['registro']}:1"}
         if renglon.endpoint == "entrada.entrar":
-            return {"usuario": f"de-{nombre}", "contrasena": "equivocada"}
+            return {"usuario": f"de-{nombre}", "contrasena": "tan larga que ni se compara" * 10}
         if renglon.endpoint == "formato.edit_view" and renglon.caso != "ausente":
             return {"version": str(self.sitio.casa.fila(self.ids[renglon.caso]).version),
                     CAMPO_DE_ARCHIVO: self.lugares[renglon.caso, "oficina"]["archivo"]}
-        return {"actual": "equivocada"}
+        return {"actual": "equivocada", "nueva": "una cosa", "repetida": "otra"}
 
     def _lugares(self) -> dict[tuple[str, str], dict[str, str]]:
         """Qué va en cada hueco de una dirección, según el caso y la cara."""
@@ -230,7 +228,7 @@ class Plano:
                                          "hoja": "oficina.css"},
                       "ajeno": vars(ajeno), "ausente": nada, "formato que no aplica": {"formato": "votaciones"},
                       "organigrama": {"formato": "organigrama"}, "formato sin maestro": {"formato": CLAVE},
-                      "contraseña equivocada": {}, "borrar lo propio": {}, "revisar lo propio": {},
+                      "contraseña equivocada": {}, "contraseñas que no coinciden": {}, "borrar lo propio": {}, "revisar lo propio": {},
                       "publicar lo propio": {}, "acto que no existe": {}}
         return {**{(caso, "oficina"): lugar for caso, lugar in de_oficina.items()},
                 **{(caso, "portal"): lugar for caso, lugar in self._del_portal(propio.registro, propio.archivo).items()},

@@ -54,7 +54,7 @@ def test_condicional_y_por_partes(visita: Visita) -> None:
     assert (sin_cambios.status_code, sin_cambios.data) == (304, b"")
     parte = visita.get(ruta, headers={"Range": "bytes=0-7"})
     assert (parte.status_code, parte.data) == (206, pdf(NOMBRE)[:8])
-    cabeza = visita.app.test_client().head(ruta)
+    cabeza = visita.app.test_client().head(ruta, buffered=True)
     assert (cabeza.status_code, cabeza.data) == (200, b"")
     assert int(cabeza.headers["Content-Length"]) == len(pdf(NOMBRE))
 
@@ -81,9 +81,9 @@ def test_el_de_otra_institucion_no_sale_por_esta(visita: Visita) -> None:
     assert visita.get(f"/metepec/archivo/{archivo}/x.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("folio", ["x", "0" * 14, "----", a_folio(2**62), "a" * 40])
-def test_un_folio_mal_hecho_es_404(folio: str, visita: Visita) -> None:
-    assert visita.get(f"/metepec/archivo/{folio}/x.pdf").status_code == 404
+def test_un_folio_mal_hecho_es_404(visita: Visita) -> None:
+    for folio in ("x", "0" * 14, "----", a_folio(2**62), "a" * 40):
+        assert visita.get(f"/metepec/archivo/{folio}/x.pdf").status_code == 404, folio
 
 
 def test_si_falta_en_el_disco_lo_dice_solo_de_ese(visita: Visita, caplog: pytest.LogCaptureFixture) -> None:

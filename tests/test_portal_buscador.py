@@ -1,7 +1,10 @@
 """El buscador: encuentra lo publicado sin importar acentos ni plurales, y nada más que lo publicado."""
 
+from urllib.parse import quote
+
 import pytest
 
+from models.folios import de_folio
 from models.publicados import hallazgos
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
@@ -40,7 +43,6 @@ def test_lo_retirado_deja_de_encontrarse(visita: Visita) -> None:
 
 
 def test_encuentra_la_version_aprobada_y_no_la_que_se_esta_corrigiendo(visita: Visita) -> None:
-    from models.folios import de_folio
     folio = visita.publicar(denominacion_convenio="Jardín")
     visita.casa.editar(visita.casa.laura, de_folio(folio), denominacion_convenio="Panteón")
     assert hallados(visita, "/buscar?q=panteon") == []
@@ -66,15 +68,10 @@ def test_sugiere_instituciones_y_tipos_de_informacion(visita: Visita) -> None:
     assert enlaces == [f"/instituciones?tema={CLAVE}"]
 
 
-@pytest.mark.parametrize("tecleado, dice", [
-    ("", "Escriba lo que busca"),
-    ("   ", "Escriba lo que busca"),
-    ("de la", "no distingue nada"),
-    ("+-*/()\"'", "no distingue nada"),
-])
-def test_sin_nada_que_buscar_ayuda(tecleado: str, dice: str, visita: Visita) -> None:
-    from urllib.parse import quote
-    assert dice in visita.texto(f"/buscar?q={quote(tecleado)}")
+def test_sin_nada_que_buscar_ayuda(visita: Visita) -> None:
+    for tecleado, dice in (("", "Escriba lo que busca"), ("   ", "Escriba lo que busca"), ("de la", "no distingue nada"),
+                           ("+-*/()\"'", "no distingue nada")):
+        assert dice in visita.texto(f"/buscar?q={quote(tecleado)}")
 
 
 def test_dos_mil_palabras_no_lo_tiran(visita: Visita) -> None:

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from fracciones_config import TipoCampo, load_catalogo
-from models.publicados import paginas
+from fracciones_config import Campo, TipoCampo, load_catalogo
+from models.publicados import Registro, paginas
 from models.publicados.paginas import iter_tramos
 from portal.json_abierto import Enlaces
-from portal.tablas_csv import AL_FINAL, AL_PRINCIPIO, VALORES, guard
+from portal.tablas_csv import AL_FINAL, AL_PRINCIPIO, VALORES, excel_cell, guard
 from tests.bases import CATALOGO
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
@@ -52,7 +52,7 @@ def test_el_csv_de_programas_lleva_formas_de_maquina(visita: Visita) -> None:
 
 
 def test_el_csv_de_excel_lleva_formas_mexicanas_y_guarda(visita: Visita) -> None:
-    visita.publicar(nota="=HYPERLINK(\"http://malo\")", denominacion_convenio="@SUM(A1)", monto_recursos="-5.00")
+    visita.publicar(nota="=HYPERLINK(\"http://malo\")", denominacion_convenio="@SUM(A1)")
     respuesta = visita.get(f"{RUTA}.csv?para=excel")
     assert respuesta.data.startswith(b"\xef\xbb\xbfFolio,Ejercicio,")
     assert respuesta.headers["Content-Disposition"].endswith('2026-excel.csv"')
@@ -60,8 +60,15 @@ def test_el_csv_de_excel_lleva_formas_mexicanas_y_guarda(visita: Visita) -> None
     assert fila["Fecha de firma"] == "27/02/2026"
     assert fila["Nota"] == "'=HYPERLINK(\"http://malo\")"
     assert "'@SUM(A1)" in fila.values()
-    assert "-$5.00" in fila.values(), "un número de la casa no se altera"
+    assert "$48,500.00" in fila.values()
     assert "4.º trimestre" in fila.values()
+
+
+def test_un_numero_negativo_no_es_formula() -> None:
+    """Lo escribe la casa: alterarlo sería mentir."""
+    campo = Campo(nombre="saldo", tipo=TipoCampo.MONEDA, etiqueta="Saldo", ayuda="Lo que queda.")
+    registro = Registro(1, "x", 2026, "T1", 1, 0, 0, 0, {"saldo": "-5.00"})
+    assert excel_cell(campo, registro, Enlaces("", "metepec")) == "-$5.00"
 
 
 @pytest.mark.parametrize("celda", [

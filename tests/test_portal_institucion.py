@@ -51,7 +51,7 @@ def test_van_por_articulo_y_en_el_orden_de_la_ley(visita: Visita) -> None:
     sopa = visita.sopa("/metepec/")
     assert [a.text.strip()[:11] for a in sopa.select(".indice a")] == ["Artículo 12", "Artículo 15"]
     fracciones = [td.text for td in sopa.select("table")[0].select(".fraccion")]
-    assert fracciones[:4] == ["I", "II", "II", "II"] and fracciones[-1] == "XXII"
+    assert fracciones[:4] == ["I", "II", "II", "II"] and fracciones[-1] == "XXIII"
     assert not sopa.select("tr[data-clave=diario_debates]")
 
 

@@ -3,12 +3,12 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from models.domain.workflow import guardar
 from models.folios import a_folio, de_folio
 from models.presentacion.fechas import fecha_y_hora, solo_fecha
 from models.reloj import ahora
-from tests.bases import ensenar
 from tests.catalogos import cambiar_campo, con_cambio, poner_en_vigor, quitar_campo
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar, visitar_con_catalogo_propio
@@ -32,9 +32,9 @@ def test_dice_todo_con_su_area_y_sus_dos_fechas(visita: Visita) -> None:
     assert meta["Fecha de validación"] == fecha_y_hora(copia.validado_en)
     assert meta["Público desde"] == solo_fecha(copia.desde)
     assert meta["Periodo que se informa"] == "4.º trimestre"
-    assert meta["Dirección permanente"] == f"http://localhost{ruta(folio)}"
+    assert meta["Dirección permanente"].replace(" ", "") == f"http://localhost{ruta(folio)}"
     assert sopa.select_one("dd.parrafo") and "Segunda línea." in sopa.text
-    assert "Contrapartes" in sopa.text and sopa.select(".cuerpo table tbody td")
+    assert sopa.select(".cuerpo table caption + thead + tbody td")
     assert "Versiones publicadas" not in meta
 
 
@@ -54,9 +54,9 @@ def test_los_vacios_dicen_su_motivo_y_lo_que_falta_se_dice_poco(visita: Visita) 
     vacio = {"monto_recursos": {"causa": "no_aplica", "motivo": "El convenio no lleva dinero."}}
     guardado = guardar(casa.laura.actor, casa.tabla(), crudo, vacio)
     visita.hacer("publicar", a_folio(guardado.id))
-    pares = {div.dt.text: div.dd.get_text(" ", strip=True) for div in visita.sopa(ruta(a_folio(guardado.id))).select(".pares > div")}
-    assert "No aplica: El convenio no lleva dinero." in pares.values()
-    assert "Sin dato" in pares.values()
+    dichos = [dd.get_text(" ", strip=True) for dd in visita.sopa(ruta(a_folio(guardado.id))).select(".pares > div > dd")]
+    assert "No aplica: El convenio no lleva dinero." in dichos
+    assert "Sin dato" in dichos
     assert "No aplica" in visita.texto(f"/metepec/{CLAVE}/2026/")
 
 
@@ -65,8 +65,7 @@ def test_retirado_deja_lapida(visita: Visita) -> None:
     visita.hacer("retirar", folio, motivo="Se publicó por duplicado.")
     respuesta = visita.get(ruta(folio))
     assert respuesta.status_code == 410
-    assert f"Este registro fue retirado el {solo_fecha(ahora())}" in respuesta.text.replace("\n", "").replace("  ", "") \
-        or "Este registro fue retirado el" in respuesta.text
+    assert BeautifulSoup(respuesta.text, "html.parser").h1.text == f"Este registro fue retirado el {solo_fecha(ahora())}"
     assert "Se publicó por duplicado." in respuesta.text
     assert "Ya no se debe leer" not in respuesta.text
     problema = visita.get(ruta(folio, extension=".json"))
@@ -121,7 +120,7 @@ def test_en_csv_va_en_un_renglon(visita: Visita) -> None:
 def test_quitar_un_campo_del_catalogo_lo_esconde_de_lo_ya_publicado(visita_propia: Visita) -> None:
     folio = visita_propia.publicar(fuente_recursos="Esto ya no se publica")
     poner_en_vigor(con_cambio(CLAVE, quitar_campo("fuente_recursos")))
-    for direccion in (ruta(folio), ruta(folio, extension=".json"), ruta(folio, extension=".csv"), f"/metepec/{CLAVE}/2026.json"):
+    for direccion in (*(ruta(folio, extension=forma) for forma in ("", ".json", ".csv")), f"/metepec/{CLAVE}/2026.json"):
         respuesta = visita_propia.get(direccion)
         assert respuesta.status_code == 200
         assert "Esto ya no se publica" not in respuesta.text
@@ -141,9 +140,3 @@ def test_un_alias_redirige_con_todo_y_folio(visita: Visita) -> None:
                          ("/metepec/art_12_xii/2026.json", f"/metepec/{CLAVE}/2026.json")):
         respuesta = visita.get(vieja)
         assert (respuesta.status_code, respuesta.headers["Location"]) == (301, nueva)
-
-
-@pytest.fixture(autouse=True)
-def _catalogo_de_siempre(request: pytest.FixtureRequest) -> None:
-    if "visita_propia" in request.fixturenames:
-        request.addfinalizer(lambda: ensenar(None))

@@ -110,15 +110,16 @@
   // Lo tecleado se guarda en este equipo hasta que llegue al servidor, y se ofrece de vuelta.
   const captura = uno("form[data-captura]");
   const llave = captura && `ipomex:${captura.dataset.captura}`;
+  let reloj, cambio = false;
+  const soltar = () => { clearTimeout(reloj); cambio = false; }; // si no, al irse de la página se volvería a guardar
   const olvidar = () => { try { Object.keys(localStorage).filter((k) => k.startsWith("ipomex:")).forEach((k) => localStorage.removeItem(k)); } catch (_) { /* sin almacén */ } };
-  todos("[data-olvidar]").forEach((n) => n.addEventListener("click", () => { if (n.tagName === "BUTTON") olvidar(); else if (llave) try { localStorage.removeItem(llave); } catch (_) { /* sin almacén */ } }));
+  todos("[data-olvidar]").forEach((n) => n.addEventListener("click", () => { soltar(); if (n.tagName === "BUTTON") olvidar(); else if (llave) try { localStorage.removeItem(llave); } catch (_) { /* sin almacén */ } }));
   if (captura) {
     const letrero = uno("[data-guardado]");
     const leer = () => [...new FormData(captura)].filter(([n, v]) => typeof v === "string" && !["csrf_token", "envio", "version", "id"].includes(n));
-    let reloj, cambio = false;
     const guardar = () => { try { localStorage.setItem(llave, JSON.stringify({ cuando: Date.now(), version: captura.version ? captura.version.value : "", campos: leer() })); letrero.textContent = "Guardado en este equipo."; } catch (_) { /* sin almacén */ } };
     captura.addEventListener("input", () => { cambio = true; clearTimeout(reloj); reloj = setTimeout(guardar, 1200); });
-    captura.addEventListener("submit", () => { clearTimeout(reloj); guardar(); cambio = false; });
+    captura.addEventListener("submit", () => { guardar(); soltar(); });
     window.addEventListener("beforeunload", (e) => { if (cambio) { guardar(); } });
     let previo = null;
     try { previo = JSON.parse(localStorage.getItem(llave) || "null"); } catch (_) { /* sin almacén */ }

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 import click
-from peewee import Tuple
 
 from admin_views.ordenes.comun import con_base, find_sujeto
 from fracciones_config import Campo, Formato, TipoCampo
-from models.base import Modelo
 from models.domain.catalogo_vigente import vigente
 from models.domain.validation import de_canonico
 from models.folios import a_folio
@@ -39,29 +37,29 @@ def exportar(clave: str, siglas: str | None, trabajo: bool, forma: str, salida: 
     tabla = vigente.foto.tablas.get(clave)
     if tabla is None:
         raise click.ClickException(f"No hay un formato «{clave}» en el catálogo en vigor.")
-    sujeto_id = find_sujeto(siglas).id if siglas else None
+    sujetos = [find_sujeto(siglas)] if siglas else list(SujetoObligado.select().order_by(SujetoObligado.id))
+    registros = records_of(tabla, [(sujeto.id, sujeto.siglas) for sujeto in sujetos], trabajo)
     with click.open_file(salida, "w", encoding="utf-8", atomic=salida != "-") as archivo:
-        cuantos = ESCRITORES[forma](archivo, tabla.formato, records_of(tabla, sujeto_id, trabajo), trabajo)
+        cuantos = ESCRITORES[forma](archivo, tabla.formato, registros, trabajo)
     click.echo(f"{cuantos:,} registros.", err=True)
 
 
-def records_of(tabla: Tabla, sujeto_id: int | None, trabajo: bool) -> Iterator[dict[str, Any]]:
-    """Los registros por llave, de trozo en trozo: ``so``, ``folio``, ``estado`` (si es de trabajo), ``datos`` y ``vacios``."""
-    siglas = dict(SujetoObligado.select(SujetoObligado.id, SujetoObligado.siglas).tuples())
-    modelo: Any = tabla.trabajo if trabajo else tabla.publica
-    llave = Tuple(modelo.sujeto_id, modelo.id)
-    ultima = (sujeto_id or 0, 0)
-    while filas := list(_trozo(modelo, llave > Tuple(*ultima), sujeto_id)):
-        for fila in filas:
+def records_of(tabla: Tabla, sujetos: Iterable[tuple[int, str]], trabajo: bool) -> Iterator[dict[str, Any]]:
+    """Los registros de cada sujeto ``(id, siglas)``: ``so``, ``folio``, ``estado`` (si es de trabajo), datos y vacíos."""
+    for sujeto_id, siglas in sujetos:
+        for fila in _filas(tabla.trabajo if trabajo else tabla.publica, sujeto_id):
             datos, vacios = de_canonico(fila.contenido)
             estado = {"estado": str(fila.estado)} if trabajo else {}
-            yield {"so": siglas[fila.sujeto_id], "folio": a_folio(fila.id), **estado, "datos": datos, "vacios": vacios}
-        ultima = (filas[-1].sujeto_id, filas[-1].id)
+            yield {"so": siglas, "folio": a_folio(fila.id), **estado, "datos": datos, "vacios": vacios}
 
 
-def _trozo(modelo: type[Modelo], despues: Any, sujeto_id: int | None) -> Any:
-    consulta = modelo.select().where(despues).order_by(modelo.sujeto_id, modelo.id).limit(TROZO)  # type: ignore[attr-defined]
-    return consulta.where(modelo.sujeto_id == sujeto_id) if sujeto_id else consulta  # type: ignore[attr-defined]
+def _filas(modelo: Any, sujeto_id: int) -> Iterator[Any]:
+    """Por llave, de trozo en trozo."""
+    ultimo = 0
+    while trozo := list(modelo.select().where(
+            modelo.sujeto_id == sujeto_id, modelo.id > ultimo).order_by(modelo.id).limit(TROZO)):
+        yield from trozo
+        ultimo = trozo[-1].id
 
 
 def write_csv(archivo: TextIO, formato: Formato, registros: Iterator[dict[str, Any]], trabajo: bool) -> int:
@@ -70,9 +68,10 @@ def write_csv(archivo: TextIO, formato: Formato, registros: Iterator[dict[str, A
     escritor = csv.writer(archivo, lineterminator="\r\n")
     escritor.writerow([*propias, *(campo.nombre for campo in formato.campos), "vacios"])
     cuantos = 0
-    for cuantos, registro in enumerate(registros, start=1):
+    for registro in registros:
         celdas = (_celda(campo, registro["datos"].get(campo.nombre)) for campo in formato.campos)
         escritor.writerow([*(registro[propia] for propia in propias), *celdas, _json(registro["vacios"] or None)])
+        cuantos += 1
     return cuantos
 
 
@@ -80,8 +79,9 @@ def write_json(archivo: TextIO, formato: Formato, registros: Iterator[dict[str, 
     """Una lista, con un registro por renglón."""
     archivo.write("[")
     cuantos = 0
-    for cuantos, registro in enumerate(registros, start=1):
-        archivo.write(("\n" if cuantos == 1 else ",\n") + _json(registro))
+    for registro in registros:
+        archivo.write((",\n" if cuantos else "\n") + _json(registro))
+        cuantos += 1
     archivo.write("\n]\n")
     return cuantos
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 
 import click
 
@@ -19,6 +18,13 @@ from models.usuarios import Usuario
 
 Alcances = dict[str, tuple[str, ...]]
 """``formato``, ``fraccion`` o ``articulo`` → valores."""
+
+_ALCANCES: dict[str, tuple[str, Callable[[Formato], str]]] = {
+    "formato": ("un formato", lambda formato: formato.clave),
+    "fraccion": ("una fracción", lambda formato: f"{formato.articulo}-{formato.fraccion}"),
+    "articulo": ("un artículo", lambda formato: str(formato.articulo)),
+}
+"""Alcance → cómo se llama, y su valor en un formato."""
 
 
 @click.group()
@@ -88,21 +94,14 @@ def _find_cuenta(cuenta: str) -> Usuario:
     return encontrada
 
 
-def _require_asignable(rol: Rol, alcances: Alcances, formatos: Iterable[Formato]) -> None:
+def _require_asignable(rol: Rol, alcances: Alcances, formatos: Collection[Formato]) -> None:
     """Lo que se asigna existe y le toca a la institución; y solo se asigna a quien trabaja por asignación."""
     pedidos = [(alcance, valor) for alcance, valores in alcances.items() for valor in valores]
     if pedidos and rol not in (Rol.ADMINISTRADOR, Rol.CAPTURISTA):
         raise click.ClickException(f"El perfil {rol} no lleva formatos asignados; quite --formato, --fraccion y --articulo.")
-    conocidos = {"formato": set[str](), "fraccion": set[str](), "articulo": set[str]()}
-    for formato in formatos:
-        conocidos["formato"].add(formato.clave)
-        conocidos["fraccion"].add(f"{formato.articulo}-{formato.fraccion}")
-        conocidos["articulo"].add(str(formato.articulo))
     for alcance, valor in pedidos:
-        if valor not in conocidos[alcance]:
-            raise click.ClickException(f"«{valor}» no es {alcance} que le toque a la institución. "
-                                       f"Hay: {', '.join(sorted(conocidos[alcance], key=_natural))}.")
-
-
-def _natural(valor: str) -> list[tuple[int, str]]:
-    return [(int(parte) if parte.isdigit() else 0, parte) for parte in re.split(r"(\d+)", valor)]
+        que, valor_de = _ALCANCES[alcance]
+        conocidos = list(dict.fromkeys(map(valor_de, formatos)))
+        if valor not in conocidos:
+            raise click.ClickException(
+                f"«{valor}» no es {que} que le toque a la institución. Hay: {', '.join(conocidos)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
+from fracciones_config import Campo
 from models.base import db
 from models.domain.estados import ROTULOS, Estado
 from models.domain.listas import where_of
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
 
 TROZO = 1000
-_PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "|", "＝", "＋", "－", "＠")
+_PELIGROSOS = frozenset("=+-@|")
 
 
 def csv_of(vista: VistaFormato) -> ResponseReturnValue:
@@ -43,18 +45,25 @@ def _renglones(vista: VistaFormato, condiciones: list[Any]) -> Iterator[str]:
         while trozo := list(modelo.select().where(*condiciones, modelo.id > ultimo).order_by(modelo.id).limit(TROZO)):
             for fila in trozo:
                 datos, _ = de_canonico(fila.contenido)
-                celdas = [texto(campo, datos.get(campo.nombre)) for campo in campos]
+                celdas = [_celda(campo, datos.get(campo.nombre)) for campo in campos]
                 yield _renglon([a_folio(fila.id), ROTULOS[Estado(fila.estado)], public_text(fila), *celdas])
             ultimo = trozo[-1].id
 
 
 def _renglon(celdas: list[str]) -> str:
     salida = io.StringIO()
-    csv.writer(salida).writerow([_sin_formula(celda) for celda in celdas])
+    csv.writer(salida).writerow(celdas)
     return salida.getvalue()
 
 
+def _celda(campo: Campo, dato: Any) -> str:
+    """El texto de un dato; el menos de un número lo puso la casa, y no es fórmula."""
+    escrito = texto(campo, dato)
+    return escrito if campo.es_numero else _sin_formula(escrito)
+
+
 def _sin_formula(celda: str) -> str:
-    """Una celda que empieza como fórmula lleva apóstrofo: Excel la enseña y no la ejecuta."""
-    visible = celda.lstrip(" \ufeff\n\r\t\x0b\x0c\xa0")
-    return f"'{celda}" if visible.startswith(_PELIGROSOS) or celda.startswith(("\t", "\r")) else celda
+    """Una celda que empieza como fórmula, tras cualquier blanco o signo ancho, lleva apóstrofo: Excel no la ejecuta."""
+    visible = celda.lstrip("".join(letra for letra in celda if unicodedata.category(letra)[0] in "CZ"))
+    primera = unicodedata.normalize("NFKC", visible[:1])[:1]
+    return f"'{celda}" if primera in _PELIGROSOS or celda[:1] in ("\t", "\r", "\n") else celda

@@ -15,6 +15,7 @@ from models.domain.estados import TRANSICIONES, Estado
 from models.domain.listas import (
     TAMANOS,
     TOPE,
+    Cuenta,
     Filtro,
     count_registros,
     ejercicios_of,
@@ -55,7 +56,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
     """La página de la lista."""
     filtro = read_filtro(vista.tabla, request.args)
     pagina = list_registros(vista.actor, vista.tabla, filtro)
-    cuenta = count_registros(vista.actor, vista.tabla, filtro)
+    cuenta = Cuenta(len(pagina.filas)) if pagina.es_unica else count_registros(vista.actor, vista.tabla, filtro)
     _, plural = singular_plural = vista.tabla.formato.se_cuenta
     return vista.render(
         "formato/lista.html", filtro=filtro, pagina=pagina, filas=[_fila(vista, fila) for fila in pagina.filas],

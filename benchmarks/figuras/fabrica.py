@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from benchmarks.banco import Banco
 from benchmarks.cliente import Cliente
-from benchmarks.de_fabrica import copy_tabla, ruta
+from benchmarks.de_fabrica import COPIA, copy_tabla, ruta
 from benchmarks.figuras.oficina import LISTA
 from benchmarks.instituciones import CHICA, GRANDE, MEDIANA
 from benchmarks.medidor import turnar
@@ -21,7 +21,8 @@ ORDEN = ("-m", "benchmarks.de_fabrica")
 def medir(banco: Banco) -> None:
     """La página de tres instituciones: la más grande, la mediana y una chica."""
     datos = banco.base(banco.plan.filas)
-    copy_tabla(datos)
+    if not (datos / COPIA).exists():
+        copy_tabla(datos)
     with ExitStack() as pila:
         casa = pila.enter_context(servidor(datos))
         ajeno = pila.enter_context(servidor(datos, orden=ORDEN, primera="/admin/"))

@@ -37,9 +37,8 @@ def remuneraciones(caso: Caso) -> Datos:
     persona = caso.sede.personas[(caso.numero - 1) % len(caso.sede.personas)]
     bruto = Decimal((98_400, 52_300, 21_700)[persona.rango]) + 175 * caso.azar.randint(0, 40)
     neto = _centavos(bruto * Decimal("0.74"))
-    peso = {"moneda": "peso_mexicano"}
-    prima = {"denominacion": "Prima vacacional", "monto_bruto": str(_centavos(bruto / 4)), "monto_neto": str(_centavos(neto / 4)),
-             "periodicidad": "semestral", **peso}
+    prima = {"denominacion": "Prima vacacional", "monto_bruto": str(_centavos(bruto / 4)),
+             "monto_neto": str(_centavos(neto / 4)), "periodicidad": "semestral", "moneda": "peso_mexicano"}
     vacias = ("percepciones_dinero", "percepciones_especie", "ingresos", "compensaciones", "gratificaciones", "comisiones",
               "dietas", "bonos", "estimulos", "apoyos", "prestaciones_economicas")
     return dict.fromkeys(vacias) | {

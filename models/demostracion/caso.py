@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
+from models.demostracion.libreto import read
 from models.demostracion.sede import Sede
 from models.domain.periods import Periodo
 
@@ -30,6 +31,7 @@ class Caso:
     numero: int
     periodo: Periodo
     azar: Random = field(init=False)
+    vuelta: int = field(init=False, default=0)
     _dia: dt.date = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +41,12 @@ class Caso:
     @property
     def ejercicio(self) -> int:
         return self.periodo.ejercicio
+
+    @property
+    def empresa(self) -> dict[str, str]:
+        """La empresa que toca en este registro y este renglón: razón social y RFC van juntos."""
+        empresas: list[dict[str, str]] = read("proveedores")
+        return empresas[(self.numero + self.vuelta) % len(empresas)]
 
     def next_fecha(self) -> str:
         """Una fecha posterior a la anterior que se pidió: lo que se firma después de convocarse lleva fecha después."""

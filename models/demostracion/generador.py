@@ -8,6 +8,7 @@ from typing import Any
 
 from fracciones_config import Campo, TipoCampo
 from models.demostracion.caso import Caso
+from models.demostracion.libreto import read
 from models.demostracion.papeles import clase_de
 from models.domain.lectores.crudo import DatoInvalido
 from models.domain.lectura import leer
@@ -30,7 +31,23 @@ def invent(campos: Iterable[Campo], caso: Caso, opcional: float = OPCIONAL) -> d
         si = campo.obligatorio_si
         if si is not None and _cumple(datos.get(si.campo), si.es):
             datos[campo.nombre] = INVENTORES[campo.tipo](campo, caso)
-    return datos
+    return datos | _nombres_propios(datos, caso)
+
+
+def _nombres_propios(datos: dict[str, Any], caso: Caso) -> dict[str, Any]:
+    """Para que no se llamen todos como en el ejemplo: empresas con su RFC, y personas con sus apellidos."""
+    propios: dict[str, Any] = {}
+    nombres = read("nombres")
+    for nombre in datos:
+        if nombre.endswith("razon_social"):
+            raiz = nombre.removesuffix("razon_social")
+            propios |= {nombre: caso.empresa["razon_social"], f"{raiz}rfc": caso.empresa["rfc"]}
+        elif nombre.endswith("primer_apellido"):
+            raiz = nombre.removesuffix("primer_apellido")
+            primero, segundo = caso.azar.sample(nombres["apellidos"], 2)
+            propios |= {nombre: primero, f"{raiz}segundo_apellido": segundo,
+                        f"{raiz}nombre": caso.azar.choice(nombres["mujeres"] + nombres["hombres"])}
+    return {nombre: dato for nombre, dato in propios.items() if nombre in datos}
 
 
 def _toca(campo: Campo, caso: Caso, opcional: float) -> bool:
@@ -81,7 +98,14 @@ def _opciones(campo: Campo, caso: Caso) -> list[str]:
 
 
 def _tabla(campo: Campo, caso: Caso) -> list[dict[str, Any]]:
-    return [invent(campo.campos, caso, opcional=1) for _ in range(caso.azar.randint(1, 3))]
+    """De uno a tres renglones; los que salgan iguales se dejan en uno."""
+    renglones: list[dict[str, Any]] = []
+    for _ in range(caso.azar.randint(1, 3)):
+        caso.vuelta += 1
+        renglon = invent(campo.campos, caso, opcional=1)
+        if renglon not in renglones:
+            renglones.append(renglon)
+    return renglones
 
 
 INVENTORES: dict[TipoCampo, Inventor] = {

@@ -70,6 +70,11 @@ class Pagina:
     siguiente: str | None
     anterior: str | None
 
+    @property
+    def es_unica(self) -> bool:
+        """Ni antes ni después hay otra: sus filas son todas."""
+        return self.siguiente is None and self.anterior is None
+
 
 def fetch_pagina(
     consulta: Callable[[], ModelSelect], modelo: Any, columna: Field | None, descendente: bool, cursor: Cursor | None,

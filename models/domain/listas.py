@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import SQL, Select, fn
 
 from fracciones_config import Campo, TipoCampo
+from models.base import db
 from models.busqueda.consulta import parse, to_like
 from models.conteos import Tablero
 from models.domain.cursores import Pagina, fetch_pagina, read_cursor
@@ -79,7 +80,7 @@ def _que_contenga(tabla: Tabla, texto: str) -> list[Any]:
     consulta = parse(texto)
     if consulta is None:
         return [SQL("1") == SQL("0")]
-    return [tabla.trabajo.tokens.like(patron) for patron in to_like(consulta)]
+    return [tabla.trabajo.tokens.ilike(patron) for patron in to_like(consulta)]  # en SQLite, ``like`` de Peewee es GLOB
 
 
 def list_registros(actor: Actor, tabla: Tabla, filtro: Filtro) -> Pagina:
@@ -99,8 +100,8 @@ def count_registros(actor: Actor, tabla: Tabla, filtro: Filtro) -> Cuenta:
     if not filtro.afina and alcance_de(actor, Accion.VER) is Alcance.SUJETO:
         return Cuenta(_sum_tablero(actor, tabla, filtro))
     modelo = tabla.trabajo
-    interior = modelo.select(SQL("1")).where(*where_of(actor, tabla, filtro)).order_by(modelo.id.desc()).limit(TOPE + 1)
-    n = int(interior.count())
+    interior = modelo.select(modelo.id).where(*where_of(actor, tabla, filtro)).order_by(modelo.id.desc()).limit(TOPE + 1)
+    n = int(Select([interior], [fn.COUNT(interior.c.id)]).bind(db).scalar())  # ``count()`` quitaría el orden
     return Cuenta(n, n > TOPE)
 
 

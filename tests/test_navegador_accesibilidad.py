@@ -1,0 +1,131 @@
+"""Cada pantalla, en computadora y en teléfono: WCAG 2.2 AA según axe-core, sin deslizar de lado y con blancos que se atinan.
+
+Lo que una máquina no ve —si se entiende, si está en calma— se mira en las fotografías de ``make capturas``.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.accesible import faltas_de, guion_de_axe
+from tests.chromium import ANCHO, TELEFONO
+from tests.pantallas import Hoja
+from tests.servidor import Sitio
+
+pytest_plugins = ("tests.navegador",)
+
+F = "/ipo/f/licitaciones"
+
+PANTALLAS: dict[str, tuple[str | None, str]] = {
+    "entrada": (None, "/ipo"),
+    "contrasena": ("capt1.metepec", "/ipo/contrasena"),
+    "tablero_unidad": ("unidad.metepec", "/ipo/tablero"),
+    "tablero_garante": ("garante", "/ipo/tablero"),
+    "formatos": ("capt1.metepec", "/ipo/formatos"),
+    "lista_con_todos_los_estados": ("unidad.metepec", f"{F}/?q=LP&ver=25"),
+    "lista_con_paginas": ("unidad.metepec", f"{F}/?ver=25"),
+    "lista_del_capturista": ("capt1.metepec", f"{F}/?q=LP"),
+    "lista_ordenada_y_filtrada": ("admin1.metepec", f"{F}/?q=LP&orden=-monto_con_impuestos&materia=adquisiciones"),
+    "lista_sin_resultados": ("unidad.metepec", f"{F}/?q=zzzz"),
+    "lista_sin_registros": ("unidad.metepec", "/ipo/f/organigrama/"),
+    "papelera": ("unidad.metepec", f"{F}/?estado=borrado"),
+    "bajas": ("unidad.metepec", f"{F}/?baja=si"),
+    "captura_licitaciones": ("capt1.metepec", f"{F}/nuevo"),
+    "captura_remuneraciones": ("unidad.metepec", "/ipo/f/remuneraciones/nuevo"),
+    "captura_directorio": ("unidad.metepec", "/ipo/f/directorio/nuevo"),
+    "corregir_lo_devuelto": ("capt1.metepec", f"{F}/editar?id={{licitaciones_devuelto}}"),
+    "editar_lo_publico": ("unidad.metepec", "/ipo/f/remuneraciones/editar?id={remuneraciones}"),
+    "detalle": ("unidad.metepec", f"{F}/detalle?id={{licitaciones}}"),
+    "detalle_incompleto": ("unidad.metepec", f"{F}/detalle?id={{licitaciones_incompleto}}"),
+    "historial": ("unidad.metepec", f"{F}/historial?id={{licitaciones_corregido}}"),
+    "confirmar": ("unidad.metepec", f"{F}/confirmar/{{lote_por_confirmar}}"),
+    "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),
+    "avance_terminado": ("unidad.metepec", "/ipo/avance/{avance_terminado}"),
+    "no_existe": ("unidad.metepec", "/ipo/f/nada/"),
+    "portal_inicio": (None, "/"),
+    "portal_instituciones": (None, "/instituciones"),
+    "portal_institucion": (None, "/metepec/"),
+    "portal_institucion_sin_nada": (None, "/toluca/"),
+    "portal_formato": (None, "/metepec/licitaciones/"),
+    "portal_formato_vigente": (None, "/metepec/marco_normativo/"),
+    "portal_formato_sin_nada": (None, "/metepec/convenios/"),
+    "portal_registro": (None, "/metepec/licitaciones/r/{licitaciones}"),
+    "portal_registro_con_tablas": (None, "/metepec/remuneraciones/r/{remuneraciones}"),
+    "portal_busqueda": (None, "/buscar?q=patrullas"),
+    "portal_busqueda_sin_nada": (None, "/buscar?q=zzzz"),
+    "portal_retirado": (None, "/metepec/licitaciones/r/{licitaciones_retirado}"),
+    "portal_acerca": (None, "/acerca"),
+    "portal_no_existe": (None, "/nada"),
+}
+"""Nombre → quién la ve y en qué dirección; entre llaves, lo que dejó ``siembra.py``."""
+
+medidas = pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
+
+
+def exigir(pagina: Page) -> None:
+    faltas = faltas_de(pagina)
+    if faltas:
+        pytest.fail(f"{pagina.title()} ({pagina.url}):\n" + "\n".join(faltas), pytrace=False)
+
+
+@medidas
+@pytest.mark.parametrize("pantalla", PANTALLAS)
+def test_cualquiera_puede_usarla(
+        pantalla: str, medida: dict[str, int], sitio: Sitio, persona: Callable[..., Page]) -> None:
+    quien, ruta = PANTALLAS[pantalla]
+    pagina = persona(quien, medida)
+    pagina.goto(ruta.format_map(sitio.folios))
+    for plegado in pagina.locator("main details").all():
+        plegado.evaluate("nodo => { nodo.open = true; }")
+    exigir(pagina)
+
+
+@medidas
+def test_la_captura_con_errores(medida: dict[str, int], persona: Callable[..., Page]) -> None:
+    pagina = persona("capt1.metepec", medida)
+    pagina.goto(f"{F}/nuevo")
+    hoja = Hoja(pagina)
+    hoja.escribe({"Fecha del contrato": "31/06/2026", "Monto total con impuestos": "cuatro millones"})
+    hoja.agrega_un_oferente("Uno SA", "un millón")
+    hoja.guarda()
+    exigir(pagina)
+
+
+@medidas
+def test_la_entrada_rechazada(medida: dict[str, int], persona: Callable[..., Page]) -> None:
+    pagina = persona(None, medida)
+    pagina.goto("/ipo")
+    pagina.get_by_label("Usuario").fill("nadie")
+    pagina.get_by_label("Contraseña").fill("ninguna")
+    pagina.get_by_role("button", name="Entrar").click()
+    pagina.get_by_role("alert").wait_for()
+    exigir(pagina)
+
+
+@medidas
+def test_la_confirmacion_que_pide_motivo(medida: dict[str, int], sitio: Sitio, persona: Callable[..., Page]) -> None:
+    pagina = persona("unidad.metepec", medida)
+    pagina.goto(f"{F}/detalle?id={sitio.folios['licitaciones_publicado']}")
+    pagina.get_by_role("button", name="Retirar del portal…").click()
+    pagina.get_by_label("Motivo").fill("x")
+    pagina.get_by_role("button", name="Retirar del portal").click()
+    pagina.get_by_role("alert").wait_for()
+    exigir(pagina)
+
+
+# --- la vara mide ---
+
+def test_axe_conoce_las_wcag_2_2() -> None:
+    assert "wcag22aa" in guion_de_axe()
+
+
+@pytest.mark.parametrize(("mal", "falta"), [
+    ("<img src='data:,'>", "image-alt"), ("<input>", "label"), ("<p style='color:#999'>gris</p>", "color-contrast"),
+    ("<main style='width:2000px'>ancho</main>", "la página mide"), ("<button style='width:9px;padding:0'>x</button>", "mide"),
+    ("<a href=/ style='font-size:9px'>a</a><a href=/ style='font-size:9px'>b</a>", "target-size")])
+def test_lo_que_esta_mal_se_nota(mal: str, falta: str, persona: Callable[..., Page]) -> None:
+    pagina = persona()
+    pagina.goto("about:blank")
+    pagina.set_content(f"<!doctype html><html lang=es><title>x</title><body>{mal}</body></html>")
+    assert any(falta in dicha for dicha in faltas_de(pagina)), faltas_de(pagina)

@@ -1,0 +1,137 @@
+"""Todo se puede hacer sin ratón: se llega a cada control, se ve dónde se está y nada lo tapa."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.chromium import ANCHO, TELEFONO
+from tests.pantallas import Oficina
+from tests.servidor import Sitio
+
+pytest_plugins = ("tests.navegador",)
+
+PARADAS_MAXIMAS = 400
+
+_DONDE = """() => {
+  const n = document.activeElement, visto = n.closest(".elegir") || n, caja = visto.getBoundingClientRect();
+  const estilo = getComputedStyle(visto), encima = document.elementFromPoint(caja.x + caja.width / 2, caja.y + caja.height / 2);
+  return {
+    quien: n.id || n.name || n.textContent.trim().slice(0, 40), etiqueta: n.tagName, fin: n === document.body,
+    se_ve: estilo.outlineStyle !== "none" && parseFloat(estilo.outlineWidth) >= 2,
+    tapado: !!encima && !visto.contains(encima) && !encima.contains(visto),
+  }}"""
+
+_CONTROLES = """() => [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary")]
+  .filter(n => !n.disabled && n.tabIndex >= 0 && n.checkVisibility({visibilityProperty: true})).length"""
+
+
+def paradas(page: Page, tecla: str = "Tab") -> Iterator[dict[str, object]]:
+    """Da cada control al que llega el tabulador, hasta dar la vuelta."""
+    for _ in range(PARADAS_MAXIMAS):
+        page.keyboard.press(tecla)
+        parada = page.evaluate(_DONDE)
+        if parada["fin"]:
+            return
+        yield parada
+    pytest.fail("El tabulador no termina de dar la vuelta: algo atrapa el foco.")
+
+
+def ir_a(page: Page, quien: str, tecla: str = "Tab") -> None:
+    """Tabula hasta el control con ese id, nombre o texto; con ``Shift+Tab``, hacia atrás."""
+    for parada in paradas(page, tecla):
+        if parada["quien"] == quien:
+            return
+    pytest.fail(f"El tabulador no llega a «{quien}».")
+
+
+@pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
+@pytest.mark.parametrize(("quien", "ruta"), [
+    ("unidad.metepec", "/ipo/f/licitaciones/?q=patrullas"), ("capt1.metepec", "/ipo/f/convenios/nuevo"),
+    ("unidad.metepec", "/ipo/tablero"), (None, "/ipo"), (None, "/metepec/licitaciones/"), (None, "/")])
+def test_se_llega_a_todo_y_se_ve_donde_se_esta(
+        quien: str | None, ruta: str, medida: dict[str, int], persona: Callable[..., Page]) -> None:
+    page = persona(quien, medida)
+    page.goto(ruta)
+    recorrido = list(paradas(page))
+    assert len([p for p in recorrido if p["etiqueta"] in ("A", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY")]) \
+        == page.evaluate(_CONTROLES)
+    assert [p["quien"] for p in recorrido if not p["se_ve"]] == []
+    assert [p["quien"] for p in recorrido if p["tapado"]] == []
+
+
+def test_lo_primero_es_saltar_al_contenido(unidad: Oficina, persona: Callable[..., Page]) -> None:
+    for page, ruta in ((unidad.page, "/ipo/tablero"), (persona(), "/metepec/")):
+        page.goto(ruta)
+        page.keyboard.press("Tab")
+        expect(page.locator(".salto")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#contenido")).to_be_focused()
+
+
+def test_se_captura_sin_raton(unidad: Oficina) -> None:
+    page = unidad.page
+    page.goto("/ipo/f/marco_normativo/nuevo")
+    for control, tecleado in (("c-tipo_normatividad", "Ley"), ("c-denominacion", "Ley de prueba del teclado"),
+                              ("c-fecha_publicacion", "05022026")):
+        ir_a(page, control)
+        page.keyboard.type(tecleado)
+    ir_a(page, "Guardar")
+    expect(page.locator("#c-fecha_publicacion")).to_have_value("05/02/2026")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/detalle?id=*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ley de prueba del teclado")
+
+
+def test_se_agregan_renglones_sin_raton(capturista: Oficina) -> None:
+    page = capturista.abre_un_registro_nuevo().page
+    ir_a(page, "c-participantes-0-monto_ofertado")
+    page.keyboard.type("10")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#c-participantes-1-nombre")).to_be_focused()
+
+
+def test_se_elige_y_se_confirma_en_la_lista_sin_raton(unidad: Oficina, sitio: Sitio) -> None:
+    page = unidad.page
+    unidad.abre_la_lista("?q=LP-001-2026&estado=capturado")
+    folio = sitio.folios["licitaciones_capturado"]
+    ir_a(page, "sel")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-marcados]")).to_have_text("1")
+    ir_a(page, "acto", "Shift+Tab")
+    page.keyboard.type("Devolver")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/confirmar/**")
+    ir_a(page, "motivo")
+    page.keyboard.type("Falta la fecha del fallo.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "confirmar" not in url)
+    unidad.abre_la_lista("?q=LP-001-2026")
+    expect(unidad.fila(folio)).to_contain_text("«Falta la fecha del fallo.»")
+
+
+@pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
+def test_el_resumen_de_errores_recibe_el_foco_y_lleva_a_cada_dato(
+        medida: dict[str, int], persona: Callable[..., Page]) -> None:
+    oficina = Oficina(persona("capt1.metepec", medida))
+    hoja, page = oficina.abre_un_registro_nuevo(), oficina.page
+    hoja.escribe({"Fecha del contrato": "31/06/2026", "Monto total con impuestos": "mucho"})
+    hoja.agrega_un_oferente("Uno SA", "un millón")
+    hoja.guarda()
+    expect(hoja.errores).to_be_focused()
+    expect(hoja.errores).to_contain_text("Hay 3 datos por corregir")
+    ligas = hoja.errores.get_by_role("link")
+    assert ligas.count() == 3
+    for liga in ligas.all():
+        destino = page.locator(f"[id='{(liga.get_attribute('href') or '')[1:]}']")
+        liga.focus()
+        page.keyboard.press("Enter")
+        expect(destino).to_be_focused()
+        assert destino.get_attribute("aria-invalid") == "true"
+        explicacion = page.locator(f"[id='{(destino.get_attribute('aria-describedby') or '').split()[-1]}']")
+        expect(explicacion).to_be_in_viewport()
+        assert not page.evaluate(_DONDE)["tapado"]

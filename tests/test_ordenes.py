@@ -1,0 +1,331 @@
+"""Las órdenes de consola, como las daría quien cuida el servidor."""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from app import create_app
+from models.adjuntos import Archivo
+from models.archivos.almacen import AlmacenEnDisco
+from models.base import db
+from models.conteos import PubResumen, Tablero
+from models.domain.catalogo_vigente import vigente
+from models.domain.entrada import EntradaRechazada, autenticar
+from models.servicio.entorno import Entorno
+from models.usuarios import Usuario
+from models.vigor import Escritor
+from tests.bases import POCOS, archivos_del_catalogo, ensenar, soltar
+from tests.cliente import entorno_de
+from tests.elenco import Casa
+
+Orden = Callable[..., Result]
+FALTA = re.compile(r"^\S*formatos/convenios\.yaml:\d+:\d+: ", re.M)
+CLAVE = "convenios"
+
+
+@pytest.fixture
+def carpeta(tmp_path: Path) -> Path:
+    """Un borrador de tres formatos, para cambiarlo."""
+    destino = tmp_path / "catalogo"
+    for ruta, datos in archivos_del_catalogo(POCOS).items():
+        (destino / ruta).parent.mkdir(parents=True, exist_ok=True)
+        (destino / ruta).write_bytes(datos)
+    return destino
+
+
+def corredor(entorno: Entorno) -> Orden:
+    """Da las órdenes sobre una aplicación recién armada."""
+    app = create_app(entorno)
+
+    def correr(*argumentos: str) -> Result:
+        resultado = app.test_cli_runner().invoke(args=argumentos)
+        assert "Traceback" not in resultado.output
+        return resultado
+
+    return correr
+
+
+@pytest.fixture
+def nueva(tmp_path: Path, carpeta: Path) -> Iterator[Orden]:
+    """Órdenes sobre una base que todavía no existe."""
+    yield corredor(entorno_de(f"sqlite:///{tmp_path / 'nueva.db'}", tmp_path, catalogo=carpeta))
+    soltar()
+    ensenar(None)
+
+
+@pytest.fixture
+def con_casa(base_propia: object, casa: Casa, tmp_path: Path, carpeta: Path) -> Orden:
+    """Órdenes sobre la base del elenco, en cada motor; la casa ya abrió conexiones y hay que soltarlas."""
+    soltar()
+    return corredor(entorno_de(base_propia.url, tmp_path, catalogo=carpeta))  # type: ignore[attr-defined]
+
+
+def cambiar(carpeta: Path, viejo: str, nuevo: str) -> None:
+    ruta = carpeta / "formatos" / f"{CLAVE}.yaml"
+    texto = ruta.read_text()
+    assert viejo in texto
+    ruta.write_text(texto.replace(viejo, nuevo, 1))
+
+
+# --- iniciar ---
+
+def test_iniciar_pone_en_vigor_el_catalogo_y_repetirlo_no_cambia_nada(nueva: Orden) -> None:
+    for _ in range(2):
+        resultado = nueva("iniciar")
+        assert resultado.exit_code == 0
+        assert "catálogo 1 en vigor, con 3 formatos" in resultado.output
+
+
+def test_iniciar_con_un_borrador_roto_dice_todas_las_faltas(nueva: Orden, carpeta: Path) -> None:
+    cambiar(carpeta, "articulo: 12", "articulo: doce")
+    (carpeta / "formatos" / "padrones.yaml").write_text("nombre: [")
+    resultado = nueva("iniciar")
+    assert resultado.exit_code == 1
+    assert FALTA.search(resultado.output) and "formatos/padrones.yaml:" in resultado.output
+
+
+def test_una_orden_sin_catalogo_dice_que_falta_iniciar(nueva: Orden) -> None:
+    resultado = nueva("exportar", CLAVE, "--formato", "csv", "-o", "-")
+    assert resultado.exit_code == 1
+    assert "flask --app app iniciar" in resultado.output
+
+
+def test_la_orden_que_escribe_devuelve_su_numero_de_escritor(con_casa: Orden) -> None:
+    con_casa("usuario", "crear", "ana.nueva", "--rol", "unidad", "--so", "metepec", "--nombre", "Ana")
+    with db.connection_context():
+        assert not Escritor.select().exists()
+
+
+# --- catálogo ---
+
+def test_revisar_un_catalogo_bueno_termina_bien_y_no_necesita_base(tmp_path: Path, carpeta: Path) -> None:
+    correr = corredor(entorno_de("postgresql://nadie@127.0.0.1:1/nada", tmp_path, catalogo=carpeta))
+    resultado = correr("catalogo", "revisar")
+    assert (resultado.exit_code, resultado.output.split(",")[0]) == (0, "Sin faltas: 3 formatos")
+
+
+def test_revisar_dice_archivo_linea_y_columna_de_cada_falta(nueva: Orden, carpeta: Path) -> None:
+    cambiar(carpeta, "articulo: 12", "articulo: doce")
+    cambiar(carpeta, "tipo: opcion", "tipo: opsion")
+    resultado = nueva("catalogo", "revisar")
+    assert resultado.exit_code == 1
+    assert len(FALTA.findall(resultado.output)) == 2
+
+
+def test_plan_aplicar_y_revertir(con_casa: Orden, carpeta: Path) -> None:
+    assert "igual a lo que está en vigor" in con_casa("catalogo", "plan").output
+    cambiar(carpeta, "etiqueta: ", "etiqueta: Nuevo ")
+    assert re.search(r"^seguro +convenios: ", con_casa("catalogo", "plan").output, re.M)
+    assert "En vigor: catálogo 2." in con_casa("catalogo", "aplicar").output
+    assert "En vigor: catálogo 3, igual al 1." in con_casa("catalogo", "revertir").output
+    assert re.search(r"^seguro +convenios: ", con_casa("catalogo", "plan").output, re.M)
+    with db.connection_context():
+        assert vigente.numero_aplicado() == 3
+
+
+def test_lo_que_puede_estorbar_se_marca_en_el_plan(con_casa: Orden, carpeta: Path) -> None:
+    (carpeta / "formatos" / "padrones.yaml").unlink()
+    assert re.search(r"^cuidado +padrones: ", con_casa("catalogo", "plan").output, re.M)
+
+
+@pytest.mark.parametrize("orden", ["plan", "aplicar"])
+def test_con_un_borrador_roto_no_se_aplica_nada(con_casa: Orden, carpeta: Path, orden: str) -> None:
+    cambiar(carpeta, "articulo: 12", "articulo: doce")
+    resultado = con_casa("catalogo", orden)
+    assert resultado.exit_code == 1 and FALTA.search(resultado.output)
+    with db.connection_context():
+        assert vigente.numero_aplicado() == 1
+
+
+def test_revertir_a_lo_que_no_existe(con_casa: Orden) -> None:
+    assert con_casa("catalogo", "revertir", "99").exit_code == 1
+    assert con_casa("catalogo", "revertir").exit_code == 1
+
+
+def test_esquema_de_los_archivos_y_de_un_formato(nueva: Orden, tmp_path: Path) -> None:
+    salida = tmp_path / "esquema.json"
+    assert nueva("catalogo", "esquema", "-o", str(salida)).exit_code == 0
+    assert "campos" in json.loads(salida.read_text())["properties"]
+    assert "datos" in json.loads(nueva("catalogo", "esquema", CLAVE).output)["properties"]
+    assert nueva("catalogo", "esquema", "no_existe").exit_code == 1
+
+
+# --- usuarios ---
+
+def crear(correr: Orden, *opciones: str) -> Result:
+    return correr("usuario", "crear", "ana.lopez", "--nombre", "Ana López", *opciones)
+
+
+def puede_entrar(contrasena: str) -> bool:
+    with db.connection_context():
+        try:
+            return bool(autenticar("ana.lopez", contrasena, "127.0.0.1"))
+        except EntradaRechazada:
+            return False
+
+
+def test_usuario_de_principio_a_fin(con_casa: Orden) -> None:
+    resultado = crear(con_casa, "--rol", "capturista", "--so", "metepec", "--formato", CLAVE, "--fraccion", "12-VIII")
+    primera = resultado.stdout.split(": ")[1].strip()
+    assert puede_entrar(primera)
+    con_casa("usuario", "bloquear", "ana.lopez")
+    assert not puede_entrar(primera)
+    con_casa("usuario", "desbloquear", "ana.lopez")
+    assert puede_entrar(primera)
+    segunda = con_casa("usuario", "contrasena", "ana.lopez").stdout.split(": ")[1].strip()
+    assert not puede_entrar(primera) and puede_entrar(segunda)
+
+
+@pytest.mark.parametrize(("opciones", "dice"), [
+    (("--rol", "capturista", "--so", "metepec", "--fraccion", "12-XL"), "«12-XL» no es una fracción"),
+    (("--rol", "capturista", "--so", "metepec", "--formato", "licitaciones"), "Hay: padrones, convenios"),
+    (("--rol", "unidad", "--so", "metepec", "--articulo", "12"), "no lleva formatos asignados"),
+    (("--rol", "unidad", "--so", "nadie"), "siglas «nadie»"),
+    (("--rol", "unidad"), "sujeto obligado"),
+    (("--rol", "garante", "--so", "metepec"), "sujeto obligado"),
+])
+def test_usuario_mal_pedido_no_se_crea(con_casa: Orden, opciones: tuple[str, ...], dice: str) -> None:
+    resultado = crear(con_casa, *opciones)
+    assert resultado.exit_code == 1 and dice in resultado.output
+    with db.connection_context():
+        assert not Usuario.select().where(Usuario.usuario == "ana.lopez").exists()
+
+
+def test_una_cuenta_que_no_existe(con_casa: Orden) -> None:
+    for orden in ("bloquear", "desbloquear", "contrasena"):
+        assert con_casa("usuario", orden, "nadie").exit_code == 1
+
+
+# --- exportar ---
+
+@pytest.fixture
+def publicado(con_casa: Orden, casa: Casa) -> Orden:
+    """Un convenio publicado y otro sin revisar, en Metepec."""
+    with db.connection_context():
+        uno, _ = (casa.capturar(casa.julieta, CLAVE) for _ in range(2))
+        casa.hacer(casa.laura, "publicar", uno, clave=CLAVE)
+    return con_casa
+
+
+def registros(correr: Orden, *opciones: str) -> list[dict[str, object]]:
+    resultado = correr("exportar", CLAVE, "--formato", "json", "-o", "-", *opciones)
+    assert resultado.exit_code == 0
+    return json.loads(resultado.stdout)  # type: ignore[no-any-return]
+
+
+def test_exportar_solo_lo_publicado_salvo_que_se_pida_lo_de_trabajo(publicado: Orden) -> None:
+    [uno] = registros(publicado)
+    assert uno["so"] == "metepec" and "estado" not in uno
+    assert [r["estado"] for r in registros(publicado, "--trabajo")] == ["publicado", "capturado"]
+    assert registros(publicado, "--so", "toluca") == []
+
+
+def test_exportar_csv_lleva_los_mismos_datos_que_el_json(publicado: Orden, tmp_path: Path) -> None:
+    salida = tmp_path / "convenios.csv"
+    assert publicado("exportar", CLAVE, "--formato", "csv", "-o", str(salida)).exit_code == 0
+    with salida.open(newline="", encoding="utf-8") as archivo:
+        [renglon] = csv.DictReader(archivo)
+    [uno] = registros(publicado)
+    assert renglon["folio"] == uno["folio"]
+    assert renglon["denominacion_convenio"] == uno["datos"]["denominacion_convenio"]  # type: ignore[index]
+
+
+def test_exportar_lo_que_no_se_puede(publicado: Orden, tmp_path: Path) -> None:
+    salida = tmp_path / "x.xlsx"
+    assert "versión posterior" in publicado("exportar", CLAVE, "--formato", "xlsx", "-o", str(salida)).output
+    assert publicado("exportar", "no_existe", "--formato", "csv", "-o", "-").exit_code == 1
+    assert publicado("exportar", CLAVE, "--so", "nadie", "--formato", "csv", "-o", "-").exit_code == 1
+    assert not salida.exists()
+
+
+# --- verificar ---
+
+def _sin_tablero() -> None:
+    Tablero.update(n=99).where(Tablero.estado == "publicado").execute()
+
+
+def _sin_resumen() -> None:
+    PubResumen.delete().execute()
+
+
+def _sin_version() -> None:
+    db.execute_sql("DELETE FROM pub_version")
+
+
+def _sin_copia() -> None:
+    db.execute_sql(f"DELETE FROM pub_{CLAVE}")
+
+
+def _sin_indice() -> None:
+    db.execute_sql("DELETE FROM pub_busqueda")
+
+
+def _con_otro_contenido() -> None:
+    db.execute_sql(f"UPDATE pub_{CLAVE} SET contenido = '{{}}'")
+
+
+@pytest.mark.parametrize(("sabotaje", "prueba"), [
+    (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"), (_sin_version, "su versión"),
+    (_sin_copia, "su registro"), (_sin_indice, "la búsqueda"), (_con_otro_contenido, "su versión"),
+])
+def test_verificar_nota_lo_que_no_cuadra(
+    publicado: Orden, hay_archivos: None, sabotaje: Callable[[], None], prueba: str,
+) -> None:
+    assert publicado("verificar").exit_code == 0
+    with db.connection_context():
+        sabotaje()
+    resultado = publicado("verificar")
+    assert resultado.exit_code == 1
+    assert re.search(rf"^MAL .*{prueba}", resultado.output, re.M)
+
+
+@pytest.fixture
+def hay_archivos(publicado: Orden, tmp_path: Path) -> None:
+    """Los archivos del elenco solo existen en la base: aquí se ponen en el disco, con su huella de verdad."""
+    almacen = AlmacenEnDisco(tmp_path / "archivos")
+    with db.connection_context():
+        for archivo in Archivo.select():
+            ruta = tmp_path / archivo.nombre
+            ruta.write_bytes(archivo.nombre.encode() * 9)
+            with ruta.open("rb") as flujo:
+                huella, tamano = almacen.guardar(flujo)
+            for tabla, llave in (("archivo", "id"), ("pub_archivo", "archivo_id")):
+                db.execute_sql(f"UPDATE {tabla} SET sha256 = '{huella}', bytes = {tamano} WHERE {llave} = {archivo.id}")
+
+
+@pytest.mark.parametrize("dano", ["borrado", "cortado", "cambiado"])
+def test_verificar_nota_un_archivo_danado(publicado: Orden, hay_archivos: None, tmp_path: Path, dano: str) -> None:
+    [ruta, *_] = [r for r in (tmp_path / "archivos").rglob("*") if r.is_file()]
+    if dano == "borrado":
+        ruta.unlink()
+    else:
+        original = ruta.read_bytes()
+        ruta.write_bytes(original[:-1] if dano == "cortado" else b"X" + original[1:])
+    resultado = publicado("verificar")
+    assert resultado.exit_code == 1
+    assert re.search(r"^MAL +los archivos", resultado.output, re.M)
+
+
+# --- rutas y demo ---
+
+def test_rutas_dice_la_clase_y_el_permiso_de_todas(nueva: Orden) -> None:
+    todas = json.loads(nueva("rutas", "--json").output)
+    assert {ruta["aplicacion"] for ruta in todas} == {"oficina", "portal"}
+    assert {ruta["clase"] for ruta in todas if ruta["aplicacion"] == "portal"} == {"publica"}
+    por_endpoint = {ruta["endpoint"]: ruta for ruta in todas if ruta["aplicacion"] == "oficina"}
+    assert (por_endpoint["formato.edit_view"]["clase"], por_endpoint["formato.edit_view"]["permiso"]) == (
+        "registro", "editar")
+    assert por_endpoint["entrada.entrar"]["clase"] == "abierta"
+    assert "/ipo/f/<clave>/editar" in nueva("rutas").output
+
+
+def test_demo_no_va_en_produccion(tmp_path: Path, carpeta: Path) -> None:
+    correr = corredor(entorno_de(f"sqlite:///{tmp_path / 'p.db'}", tmp_path, catalogo=carpeta, nombre="produccion"))
+    resultado = correr("demo")
+    assert resultado.exit_code == 1
+    assert "IPOMEX_ENTORNO=demo" in resultado.output
