@@ -32,7 +32,7 @@ bp = Blueprint("entrada", __name__)
 @bp.route("/ipo", methods=["GET", "POST"], strict_slashes=False)
 def entrar() -> ResponseReturnValue:
     """``/ipo``: la entrada y, para quien ya entró, su tablero."""
-    if request.method == "GET":
+    if request.method != "POST":
         if current_user.is_authenticated:
             return redirect(url_for("tablero.tablero"))
         return render_template("entrar.html", sigue=request.args.get("sigue", ""), ejemplos=_ejemplos())
@@ -57,7 +57,7 @@ def salir() -> ResponseReturnValue:
 @bp.route("/ipo/contrasena", methods=["GET", "POST"])
 def contrasena() -> ResponseReturnValue:
     """Cambiar la contraseña; obligatorio la primera vez."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("contrasena.html", forzada=usuario().debe_cambiar)
     try:
         if request.form.get("nueva", "") != request.form.get("repetida", ""):

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,18 @@ class Servidor:
         suyo = psutil.Process(self.proceso.pid)
         procesos = [suyo, *suyo.children()] if con_hijos else [suyo]
         return sum(proceso.memory_info().rss for proceso in procesos) / 2**20
+
+    def cpu(self) -> float:
+        """Segundos de procesador que lleva gastados, de usuario y de sistema."""
+        tiempos = psutil.Process(self.proceso.pid).cpu_times()
+        return float(tiempos.user + tiempos.system)
+
+    def cpu_por_vez(self, hacer: Callable[[], object], veces: int = 50) -> float:
+        """Milisegundos de procesador que le cuesta ``hacer``: lo que tardaría sin nadie más en la máquina."""
+        antes = self.cpu()
+        for _ in range(veces):
+            hacer()
+        return (self.cpu() - antes) * 1000 / veces
 
     def ms_por_peticion(self) -> Mapping[str, float]:
         """Lo que el servidor tardó en cada petición, según su propia bitácora: número de petición → milisegundos."""

@@ -74,6 +74,7 @@ class Sede:
             with self.plantilla.prestar() as prestada:
                 yield prestada
             return
+        self._motor.close_all()
         for resto in self.carpeta.glob(f"{self.ruta.name}*"):
             resto.unlink()
         shutil.copyfile(self.plantilla.archivo, self.ruta)
@@ -101,6 +102,26 @@ class Sitio:
         portal = self.app.extensions["ipomex"]["portal"]
         assert isinstance(portal, Flask)
         return portal
+
+    @contextmanager
+    def con(self, **cambios: object) -> Iterator["Sitio"]:
+        """La misma base servida por otra aplicación, con otra configuración."""
+        motor = db.obj
+        app = create_app(self.sede.entorno.con(**cambios))
+        try:
+            yield Sitio(self.sede, app, self.base, self.casa)
+        finally:
+            app.extensions["ipomex"]["publicados"].base.close_all()
+            db.obj.close_all()
+            db.initialize(motor)
+
+    def estropear(self) -> None:
+        """La base se daña de verdad: su archivo ya no es una base de datos. Solo en SQLite."""
+        self.app.extensions["ipomex"]["publicados"].base.close_all()
+        db.obj.close_all()
+        for resto in self.sede.carpeta.glob(f"{self.sede.ruta.name}-*"):
+            resto.unlink()
+        self.sede.ruta.write_bytes(b"Esto ya no es una base de datos. " * 200)
 
     def anonimo(self) -> "Visitante":
         """Alguien que nunca ha entrado."""
@@ -191,6 +212,10 @@ class Visitante:
         """Llena y envía la entrada, como cualquiera."""
         forma = self.get("/ipo", **({"sigue": sigue} if sigue else {})).forma("form[action='/ipo']")
         return self.enviar(forma, usuario=usuario, contrasena=contrasena)
+
+    def entrar_a_ciegas(self, usuario: str, contrasena: str) -> Pagina:
+        """Manda la entrada sin haber visto su página (con la base caída no la hay)."""
+        return self.post("/ipo", {"usuario": usuario, "contrasena": contrasena})
 
     def capturar(self, persona: Persona, clave: str = CLAVE, **campos: Any) -> str:
         """Captura un registro completo desde el formulario y da su folio."""

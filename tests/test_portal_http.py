@@ -1,22 +1,23 @@
 """Lo que vale para todas las páginas: caché, cookies, direcciones mal hechas y errores en español."""
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import peewee
 import pytest
 from flask import Flask, session
 
-from models.base import db
 from models.domain.catalogo_vigente import SinCatalogo
 from models.folios import a_folio
-from models.motores import es_postgres
+from models.motores import abrir_lectura
 from models.publicados import Publicados
 from models.servicio.marca import Marca
 from portal import create_portal
 from portal.estatico import colors_css
+from tests.bases import DeSqlite
 from tests.elenco import CLAVE
-from tests.portal_prep import Visita, visitar
+from tests.portal_prep import Visita, es_publica, visitar
 
 visita = pytest.fixture(visitar)
 
@@ -85,17 +86,17 @@ def test_usar_la_sesion_es_un_error(visita: Visita) -> None:
 
 # --- solo lo público ---
 
-def test_la_conexion_ni_siquiera_puede_nombrar_el_trabajo(visita: Visita) -> None:
-    visita.casa.capturar(visita.casa.julieta)
-    base = visita.publicados.base
-    if es_postgres(db):
-        pytest.skip("En PostgreSQL lo impone el servidor con un usuario de solo lectura.")
-    with visita.publicados.conexion():
+def test_la_conexion_ni_siquiera_puede_nombrar_el_trabajo(plantillas: Callable[[str], DeSqlite]) -> None:
+    """En SQLite lo niega la conexión; en PostgreSQL, los permisos del usuario con que se abre."""
+    with plantillas("sqlite").prestar() as prestada:
+        base = abrir_lectura(prestada.url, es_publica)
         for tabla in ("reg_convenios", "usuario", "sesion", "acto", "archivo", "tablero", "sujeto_obligado", "area"):
             with pytest.raises(peewee.DatabaseError, match="prohibited|not authorized"):
                 base.execute_sql(f"SELECT * FROM {tabla}")
         with pytest.raises(peewee.DatabaseError, match="prohibited|not authorized"):
             base.execute_sql("SELECT * FROM pub_convenios WHERE id IN (SELECT id FROM reg_convenios)")
+        base.execute_sql("SELECT * FROM pub_convenios")
+        base.close_all()
 
 
 def test_la_conexion_no_puede_escribir(visita: Visita) -> None:

@@ -67,7 +67,7 @@ def freeze_one(vista: VistaFormato, acto: str, registro: int, version: int) -> s
 def confirm(vista: VistaFormato, lote: str) -> ResponseReturnValue:
     """La confirmación: cuántos, cuáles quedan fuera y por qué; al aceptar, se hace."""
     congelado = _find(vista, lote)
-    if request.method == "GET":
+    if request.method != "POST":
         return _preguntar(vista, congelado)
     try:
         motivo = to_parrafo(request.form.get("motivo", ""))

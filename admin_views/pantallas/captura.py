@@ -35,7 +35,7 @@ def create(vista: VistaFormato) -> ResponseReturnValue:
     """Registro nuevo, en blanco o duplicado de otro (``?de=folio``)."""
     if not vista.can_create:
         raise NoExiste()
-    if request.method == "GET":
+    if request.method != "POST":
         datos, vacios = _origen(vista)
         return _render(vista, _hoja(vista).con_datos(datos, vacios), datos, vacios)
     return _guardar(vista, None)
@@ -46,7 +46,7 @@ def edit(vista: VistaFormato) -> ResponseReturnValue:
     fila = vista.one(request.values.get("id"), Accion.EDITAR)
     if fila is None:
         raise NoExiste()
-    if request.method == "GET":
+    if request.method != "POST":
         datos, vacios = de_canonico(fila.contenido)
         return _render(vista, _hoja(vista).con_datos(datos, vacios), datos, vacios, fila=fila)
     return _guardar(vista, fila)

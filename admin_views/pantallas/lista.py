@@ -57,12 +57,13 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
     filtro = read_filtro(vista.tabla, request.args)
     pagina = list_registros(vista.actor, vista.tabla, filtro)
     cuenta = Cuenta(len(pagina.filas)) if pagina.es_unica else count_registros(vista.actor, vista.tabla, filtro)
+    columnas, se_edita = columnas_de(vista), vista.can_edit
     _, plural = singular_plural = vista.tabla.formato.se_cuenta
     return vista.render(
-        "formato/lista.html", filtro=filtro, pagina=pagina, filas=[_fila(vista, fila) for fila in pagina.filas],
+        "formato/lista.html", filtro=filtro, pagina=pagina, filas=[_fila(fila, columnas, se_edita) for fila in pagina.filas],
         cuenta=cuenta, contados=contar(cuenta.n, *singular_plural, tope=TOPE if cuenta.mas else None), plural=plural,
         filtros=_filtros(vista), ejercicios=ejercicios_of(vista.actor.sujeto_id or 0, vista.tabla.clave),
-        columnas=columnas_de(vista), estados=list(Estado), tamanos=TAMANOS,
+        columnas=columnas, estados=list(Estado), tamanos=TAMANOS,
         ordenables={campo.nombre for campo in sortable(vista.tabla)},
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
@@ -70,13 +71,13 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
             vista.actor, Accion.DECIDIR_BAJA, vista.actor.sujeto_id or 0, vista.tabla.clave))
 
 
-def _fila(vista: VistaFormato, fila: Any) -> Fila:
+def _fila(fila: Any, columnas: list[Campo], se_edita: bool) -> Fila:
     datos, _ = de_canonico(fila.contenido)
     return Fila(
         folio=a_folio(fila.id), version=fila.version, estado=fila.estado, insignia=badge_of(fila),
         publico=public_text(fila), cambiado_en=fila.cambiado_en,
-        celdas=[(campo, corto(campo, datos.get(campo.nombre))) for campo in columnas_de(vista)],
-        editable=fila.estado in TRANSICIONES["editar"].de and vista.can_edit)
+        celdas=[(campo, corto(campo, datos.get(campo.nombre))) for campo in columnas],
+        editable=fila.estado in TRANSICIONES["editar"].de and se_edita)
 
 
 def columnas_de(vista: VistaFormato) -> list[Campo]:

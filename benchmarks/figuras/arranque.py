@@ -15,10 +15,13 @@ def medir(banco: Banco) -> None:
     """La mediana de varios arranques; cada uno es un proceso nuevo."""
     datos = banco.carpeta / "arranque"
     catalogo = write_catalogo(datos / "catalogo")
-    banco.correr("benchmarks.carga", str(datos), "0", "10", str(catalogo))
-    segundos = []
+    banco.correr("benchmarks.carga", str(datos), "0", str(banco.plan.instituciones), str(catalogo))
+    segundos, procesador = [], []
     for _ in range(banco.plan.arranques):
         with servidor(datos, catalogo) as recien:
             segundos.append(recien.arranque)
-    banco.libreta.anotar("arranque_a_la_primera_pagina", median(segundos), "s", LIMITE, formatos=FORMATOS,
-                         campos=CAMPOS, arranques=len(segundos), mejor=min(segundos), peor=max(segundos))
+            procesador.append(recien.cpu())
+    banco.libreta.anotar(
+        "arranque_a_la_primera_pagina", median(segundos), "s", LIMITE, mejor=min(segundos), peor=max(segundos),
+        s_de_procesador=median(procesador), formatos=FORMATOS, campos=CAMPOS,
+        instituciones=banco.plan.instituciones, arranques=len(segundos))

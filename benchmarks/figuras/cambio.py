@@ -31,7 +31,7 @@ def medir(banco: Banco) -> None:
     """Aplica varios cambios desde otro proceso, con dos personas pidiendo páginas en cada servidor."""
     datos = banco.carpeta / "cambio"
     catalogo = write_catalogo(datos / "catalogo")
-    banco.correr("benchmarks.carga", str(datos), "0", "10", str(catalogo))
+    banco.correr("benchmarks.carga", str(datos), "0", str(banco.plan.instituciones), str(catalogo))
     with ExitStack() as pila:
         servidores = [pila.enter_context(servidor(datos, catalogo)) for _ in range(2)]
         estados = pila.enter_context(_personas(servidores))

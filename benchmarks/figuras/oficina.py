@@ -20,7 +20,7 @@ PAGINAS = {
     "unidad_grande": (f"unidad.{GRANDE}", LISTA),
     "unidad_mediana": (f"unidad.{MEDIANA}", LISTA),
     "capturista_grande": (f"capt1.{GRANDE}", LISTA),
-    "por_estado": (f"unidad.{GRANDE}", f"{LISTA}?estado=revisado"),
+    "por_estado": (f"unidad.{GRANDE}", f"{LISTA}?estado=publicado"),
     "por_ejercicio": (f"unidad.{GRANDE}", f"{LISTA}?ejercicio={PRIMER_EJERCICIO}"),
     "por_orden": (f"unidad.{GRANDE}", f"{LISTA}?orden=nombre_beneficiario"),
 }

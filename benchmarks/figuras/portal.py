@@ -50,7 +50,7 @@ def _comparar(banco: Banco, nombre: str, ruta: str, con_muchas: Servidor, con_me
     ms = {cual: median(uno.ms_por_peticion()[peticion] for peticion in pedidas[cual][-banco.plan.vueltas:])
           for cual, uno in (("muchas", con_muchas), ("medianas", con_medianas))}
     banco.libreta.anotar(f"portal_{nombre}_ms", ms["muchas"], "ms", MS, ms_por_red=por_red["muchas"],
-                         filas=banco.plan.filas)
+                         ms_de_procesador=con_muchas.cpu_por_vez(lambda: una.ver(ruta)), filas=banco.plan.filas)
     banco.libreta.anotar(f"portal_{nombre}_crece", ms["muchas"] / ms["medianas"], "veces", CRECE,
                          ms_con_muchas=ms["muchas"], ms_con_medianas=ms["medianas"], medianas=banco.plan.medianas)
 

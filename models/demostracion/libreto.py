@@ -1,4 +1,4 @@
-"""Lee los datos de la demostración: ``datos/*.yaml``."""
+"""Lee los datos de la demostración: ``textos/*.yaml``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-CARPETA = Path(__file__).parent / "datos"
+CARPETA = Path(__file__).parent / "textos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Ficha:
 
 @lru_cache
 def read(nombre: str) -> Any:
-    """El contenido de ``datos/<nombre>.yaml``."""
+    """El contenido de ``textos/<nombre>.yaml``."""
     return yaml.safe_load((CARPETA / f"{nombre}.yaml").read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""Redacta un registro completo: lo inventado, encima lo que dice ``datos/titulos.yaml`` y encima lo escrito a mano."""
+"""Redacta un registro completo: lo inventado, encima lo que dice ``textos/titulos.yaml`` y encima lo escrito a mano."""
 
 from __future__ import annotations
 

@@ -21,6 +21,11 @@ TOPE = 10_000
 """Nadie cuenta más allá: «más de 10,000»."""
 
 TAMANOS = (25, 50, 100)
+DE_LA_LISTA = (
+    "id", "estado", "version", "contenido", "faltan", "motivo", "baja_motivo", "publica", "numero_publico", "publico_desde",
+    "cambiado_en")
+"""Las columnas que una lista lee: lo capturado viene entero en ``contenido``."""
+
 SIN_BORRADOS = tuple(estado for estado in Estado if estado is not Estado.BORRADO)
 FILTRABLES = frozenset({TipoCampo.OPCION, TipoCampo.SI_NO, TipoCampo.AREA, TipoCampo.PERIODO})
 
@@ -86,9 +91,10 @@ def _que_contenga(tabla: Tabla, texto: str) -> list[Any]:
 def list_registros(actor: Actor, tabla: Tabla, filtro: Filtro) -> Pagina:
     """Una página de la lista, por llave."""
     columna = tabla.field(filtro.orden) if filtro.orden else None
-    partes = where_of(actor, tabla, filtro)
+    partes, modelo = where_of(actor, tabla, filtro), tabla.trabajo
+    nombres = DE_LA_LISTA if columna is None else (*DE_LA_LISTA, columna.name)
     return fetch_pagina(
-        lambda: tabla.trabajo.select().where(*partes), tabla.trabajo, columna, filtro.descendente,
+        lambda: modelo.select(*(getattr(modelo, nombre) for nombre in nombres)).where(*partes), modelo, columna, filtro.descendente,
         read_cursor(filtro.cursor, columna), filtro.tamano)
 
 
