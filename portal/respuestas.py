@@ -33,6 +33,8 @@ def download(cuerpo: Iterable[bytes] | bytes, tipo: str, nombre: str, etag: str 
     respuesta.headers["Access-Control-Allow-Origin"] = "*"
     if etag:
         respuesta.set_etag(etag)
+    if not isinstance(cuerpo, bytes):  # werkzeug juntaría todo el cuerpo en memoria para medirlo
+        respuesta.automatically_set_content_length = False
     return respuesta
 
 

@@ -8,8 +8,10 @@ from models.base import db
 from models.busqueda.consulta import parse
 from models.busqueda.motores import indice_de
 from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoExiste, NoPermitido
+from models.domain.masters import save_maestro
 from models.domain.validation import de_canonico
-from models.domain.workflow import guardar
+from models.domain.workflow import aplicar, guardar
+from models.folios import de_folio
 from models.sujetos import SujetoObligado
 from tests.bases import Base
 from tests.cuadre import integro
@@ -27,6 +29,11 @@ def hallados(texto: str) -> list[int]:
 
 def ultimo_acto(registro: int) -> Acto:
     return Acto.select().where(Acto.registro_id == registro).order_by(Acto.version.desc()).first()
+
+
+def renombrar(casa: Casa, nombre: str) -> None:
+    """Obras, de Metepec, cambia de nombre."""
+    save_maestro(casa.metepec.id, "area", {"nombre": nombre, "orden": 1}, de_folio(casa.metepec.obras))
 
 
 # --- lo que se exige ---
@@ -210,6 +217,28 @@ def test_mover_de_periodo_lo_publicado_mueve_los_contadores_publicos_al_aprobar(
     integro(base)
     casa.hacer(casa.laura, "publicar", registro)
     assert casa.publica(registro).periodo == "T4"
+    integro(base)
+
+
+def test_un_acto_que_no_cabe_no_toca_la_fila_aunque_el_area_haya_cambiado_de_nombre(base: Base, casa: Casa) -> None:
+    publicado, retirado, visto = (casa.capturar(casa.julieta) for _ in range(3))
+    casa.hacer(casa.laura, "publicar", publicado, retirado)
+    casa.hacer(casa.laura, "retirar", retirado, motivo=MOTIVO)
+    renombrar(casa, "Dirección de Infraestructura")
+    antes = [casa.fila(registro).__data__ for registro in (publicado, retirado, visto)]
+    casa.hacer(casa.laura, "publicar", publicado, retirado)
+    aplicar(casa.laura.actor, "publicar", casa.tabla(), [(visto, 99)])
+    assert [casa.fila(registro).__data__ for registro in (publicado, retirado, visto)] == antes
+    integro(base)
+
+
+def test_descartar_regresa_a_lo_publico_tal_cual_aunque_el_area_haya_cambiado_de_nombre(base: Base, casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.editar(casa.julieta, registro, objetivo="Otro")
+    renombrar(casa, "Dirección de Infraestructura")
+    casa.hacer(casa.julieta, "descartar", registro)
+    assert casa.fila(registro).contenido == casa.publica(registro).contenido
     integro(base)
 
 

@@ -113,13 +113,26 @@ def test_se_escribe_por_tramos_y_fuera_de_la_peticion(visita: Visita, monkeypatc
     """Flask cierra la petición antes de enviar el cuerpo: cada tramo abre y suelta su propia conexión."""
     monkeypatch.setattr(iter_tramos, "__defaults__", (2,))
     folios = [visita.publicar() for _ in range(5)][::-1]
-    respuesta = visita.app.test_client().get(f"{RUTA}.csv", buffered=False)
-    trozos = []
-    for trozo in respuesta.response:
-        assert visita.publicados.base.is_closed(), "entre tramos no se retiene ninguna conexión"
-        trozos.append(trozo)
-    assert [fila["folio"] for fila in leer(b"".join(trozos).decode())] == folios
-    assert len(trozos) == 3
+    leidos = []
+    de_verdad = visita.publicados.tramos
+
+    def contados(*pedido: Any) -> Iterator[list[Registro]]:
+        for tramo in de_verdad(*pedido):
+            assert visita.publicados.base.is_closed(), "entre tramos no se retiene ninguna conexión"
+            leidos.append(tramo)
+            yield tramo
+
+    monkeypatch.setattr(visita.publicados, "tramos", contados)
+    for forma in (".csv", ".csv?para=excel", ".json"):
+        leidos.clear()
+        respuesta = visita.app.test_client().get(f"{RUTA}{forma}", buffered=False)
+        assert leidos == [], "nada se lee antes de que alguien lo pida"
+        cuerpo = b""
+        for trozo in respuesta.response:
+            cuerpo += trozo
+            assert len(leidos) <= 1 + cuerpo.count(folios[2].encode()) + cuerpo.count(folios[4].encode()) * 2
+        assert [len(tramo) for tramo in leidos] == [2, 2, 1]
+        assert all(folio.encode() in cuerpo for folio in folios)
 
 
 def test_llevan_el_filtro_de_la_pagina(visita: Visita) -> None:

@@ -93,8 +93,9 @@ def list_registros(actor: Actor, tabla: Tabla, filtro: Filtro) -> Pagina:
     columna = tabla.field(filtro.orden) if filtro.orden else None
     partes, modelo = where_of(actor, tabla, filtro), tabla.trabajo
     nombres = DE_LA_LISTA if columna is None else (*DE_LA_LISTA, columna.name)
+    leidas = [getattr(modelo, nombre) for nombre in nombres]
     return fetch_pagina(
-        lambda: modelo.select(*(getattr(modelo, nombre) for nombre in nombres)).where(*partes), modelo, columna, filtro.descendente,
+        lambda: modelo.select(*leidas).where(*partes), modelo, columna, filtro.descendente,
         read_cursor(filtro.cursor, columna), filtro.tamano)
 
 

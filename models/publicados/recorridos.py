@@ -11,7 +11,7 @@ from models.busqueda.motores import indice_de
 from models.formatos import Tabla
 from models.publicados.filtros import Filtro, conditions
 from models.publicados.paginas import Recorrido, Tramo
-from models.publicados.registros import read_registros, select_publicos
+from models.publicados.registros import Registro, read_registros, select_publicos
 
 VENTANA = 4000
 """Registros que se miran por tramo al filtrar sin índice: acota el tiempo aunque el ejercicio tenga un millón."""
@@ -94,19 +94,19 @@ class PorPalabras:
         tramo = Tramo([])
         for _ in range(LOTES):
             hallados = indice_de(self.base).buscar(self.consulta, self.sujeto_id, self.tabla.clave, desde, LOTE)
-            tramo.registros.extend(self._leer([id_ for _, id_ in hallados]))
-            if len(tramo.registros) >= limite:
-                return Tramo(tramo.registros[:limite])
+            tramo.registros.extend(self._leer([id_ for _, id_ in hallados], limite - len(tramo.registros)))
+            if len(tramo.registros) == limite:
+                return tramo
             if len(hallados) < LOTE:
                 return tramo
             desde = hallados[-1][1]
         return Tramo(tramo.registros, desde)
 
-    def _leer(self, ids: list[int]) -> list[Any]:
+    def _leer(self, ids: list[int], limite: int) -> list[Registro]:
         if not ids:
             return []
         consulta = select_publicos(self.tabla, self.sujeto_id).where(self.id.in_(ids), *self.partes)
-        return read_registros(self.base, self.tabla, consulta.order_by(self.id.desc()))
+        return read_registros(self.base, self.tabla, consulta.order_by(self.id.desc()).limit(limite))
 
 
 def choose_recorrido(

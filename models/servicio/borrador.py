@@ -9,7 +9,7 @@ from pathlib import Path
 from fracciones_config import Catalogo, Falta
 from fracciones_config.revision import Archivos, read_archivos
 from models.base import db
-from models.domain.aplicabilidad import formatos_de
+from models.domain.aplicabilidad import formatos_por_sujeto
 from models.domain.catalogo_vigente import aplicar_catalogo, planear, vigente
 from models.domain.plan import Plan
 from models.sujetos import PubSujeto
@@ -30,8 +30,10 @@ def put_in_force(archivos: Archivos, por: str) -> int:
 def refresh_claves(catalogo: Catalogo) -> None:
     """Pone al día, en lo publicado, qué formatos le tocan a cada institución. Lo demás de ella no se toca."""
     with db.atomic():
-        for fila in PubSujeto.select(PubSujeto.sujeto_id, PubSujeto.claves):
-            claves = json.dumps([formato.clave for formato in formatos_de(fila.sujeto_id, catalogo)])
+        filas = list(PubSujeto.select(PubSujeto.sujeto_id, PubSujeto.claves))
+        les_tocan = formatos_por_sujeto([fila.sujeto_id for fila in filas], catalogo)
+        for fila in filas:
+            claves = json.dumps([formato.clave for formato in les_tocan.get(fila.sujeto_id, ())])
             if claves != fila.claves:
                 PubSujeto.update(claves=claves).where(PubSujeto.sujeto_id == fila.sujeto_id).execute()
 
