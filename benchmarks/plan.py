@@ -13,28 +13,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-FILAS, FILAS_RAPIDAS = 1_000_000, 50_000
+COMPLETO, RAPIDO = 1_000_000, 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``vueltas``: cuántas veces se pide cada página que se compara; siempre se informa la mediana."""
+    """``vueltas``: cuántas veces se pide cada página que se compara; siempre se informa la mediana.
+
+    ``arranques`` y ``cambios``: cuántas veces se levanta el sistema y se cambia el catálogo. ``peticiones``: las que hace
+    cada persona de la multitud con que se mide la memoria. ``capturas`` y ``lote``: registros que se capturan de uno en
+    uno, y que se publican juntos.
+    """
 
     filas: int
+    instituciones: int
     vueltas: int
     arranques: int
+    cambios: int
+    peticiones: int
+    capturas: int
+    lote: int
     carpeta: Path | None
     figuras: tuple[str, ...]
 
     @property
-    def instituciones(self) -> int:
-        """Las trescientas del Estado, salvo cuando apenas se prueba que la medida corra."""
-        return 300 if self.filas >= FILAS_RAPIDAS else 10
-
-    @property
-    def completo(self) -> bool:
+    def es_completo(self) -> bool:
         """Si hay bastantes registros para exigir lo que solo se nota con un millón."""
-        return self.filas >= FILAS
+        return self.filas >= COMPLETO
 
     @property
     def pocas(self) -> int:
@@ -49,9 +54,19 @@ class Plan:
 
 def read_plan(variables: Mapping[str, str] = os.environ) -> Plan:
     """El plan que piden las variables."""
-    rapido = variables.get("BENCH_RAPIDO") == "1"
-    filas = int(variables.get("BENCH_FILAS") or (FILAS_RAPIDAS if rapido else FILAS))
+    filas = int(variables.get("BENCH_FILAS") or (RAPIDO if variables.get("BENCH_RAPIDO") == "1" else COMPLETO))
     carpeta = variables.get("BENCH_CARPETA")
-    return Plan(filas, vueltas=15 if rapido else 41, arranques=3 if rapido else 5,
-                carpeta=Path(carpeta).resolve() if carpeta else None,
-                figuras=tuple(filter(None, variables.get("BENCH_FIGURAS", "").split(","))))
+    return Plan(
+        filas, **_repeticiones(filas), carpeta=Path(carpeta).resolve() if carpeta else None,
+        figuras=tuple(filter(None, variables.get("BENCH_FIGURAS", "").split(","))))
+
+
+def _repeticiones(filas: int) -> dict[str, int]:
+    if filas >= COMPLETO:
+        return {"instituciones": 300, "vueltas": 41, "arranques": 7, "cambios": 7, "peticiones": 40, "capturas": 300,
+                "lote": 10_000}
+    if filas >= RAPIDO:
+        return {"instituciones": 300, "vueltas": 15, "arranques": 3, "cambios": 3, "peticiones": 10, "capturas": 100,
+                "lote": 10_000}
+    return {"instituciones": 5, "vueltas": 2, "arranques": 1, "cambios": 1, "peticiones": 1, "capturas": 3,
+            "lote": filas}  # apenas para probar que la medida corre

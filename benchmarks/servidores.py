@@ -55,7 +55,7 @@ class Servidor:
         tiempos = psutil.Process(self.proceso.pid).cpu_times()
         return float(tiempos.user + tiempos.system)
 
-    def cpu_por_vez(self, hacer: Callable[[], object], veces: int = 50) -> float:
+    def cpu_por_vez(self, hacer: Callable[[], object], veces: int) -> float:
         """Milisegundos de procesador que le cuesta ``hacer``: lo que tardaría sin nadie más en la máquina."""
         antes = self.cpu()
         for _ in range(veces):

@@ -37,7 +37,8 @@ def guion_de_axe() -> str:
 
 
 def _de_axe(pagina: Page) -> list[str]:
-    pagina.evaluate(guion_de_axe())
+    if not pagina.evaluate("'axe' in window"):
+        pagina.evaluate(guion_de_axe())
     resultado = pagina.evaluate("opciones => axe.run(document, opciones)", {
         "runOnly": {"type": "tag", "values": list(ETIQUETAS)}, "rules": {"target-size": {"enabled": True}},
         "resultTypes": ["violations"], "elementRef": False})

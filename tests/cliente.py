@@ -185,13 +185,11 @@ class Visitante:
         return self.pedir("GET", ruta, query_string=consulta or None)
 
     def post(self, ruta: str, datos: Mapping[str, Any] | None = None, *, ficha: bool = True, **mas: Any) -> Pagina:
-        """Envía datos; con ``ficha``, con su testigo. Los archivos van como ``(nombre, bytes)``."""
-        todo: MultiDict[str, Any] = MultiDict(datos or {})
-        if ficha:
-            todo[FICHA] = self.ficha
-        for llave, valor in list(todo.items()):
-            if isinstance(valor, tuple):
-                todo[llave] = (BytesIO(valor[1]), valor[0])
+        """Envía datos; con ``ficha``, con su testigo. Un archivo va como ``(nombre, bytes)``; varios valores, en lista."""
+        todo: MultiDict[str, Any] = MultiDict([(FICHA, self.ficha)] if ficha else [])
+        for nombre, valores in (datos.lists() if isinstance(datos, MultiDict) else (datos or {}).items()):
+            for valor in valores if isinstance(valores, list) else [valores]:
+                todo.add(nombre, (BytesIO(valor[1]), valor[0]) if isinstance(valor, tuple) else valor)
         return self.pedir("POST", ruta, data=todo, **mas)
 
     def enviar(self, forma: Forma, **cambios: Any) -> Pagina:

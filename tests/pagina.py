@@ -58,7 +58,7 @@ def _valores(control: Tag) -> Iterator[str]:
         yield str(control.get("value", ""))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pagina:
     """Una respuesta de la oficina o del portal."""
 
@@ -66,6 +66,9 @@ class Pagina:
     codigo: int
     cabeceras: Headers
     cuerpo: bytes
+
+    def __repr__(self) -> str:
+        return f"<{self.codigo} {self.ruta[:120]} {self.lleva_a}>"
 
     @property
     def es_html(self) -> bool:

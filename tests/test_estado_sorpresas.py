@@ -7,7 +7,7 @@ cuadran, y las filas de la otra institución son byte por byte las de antes.
 Con ``HYPOTHESIS=largo`` busca mucho más (``make sorpresas``).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -139,6 +139,8 @@ class Casona(RuleBasedStateMachine):
                 assert prohibido or (acto in PIDEN_MOTIVO and not con_motivo)
                 return
         assert not prohibido
+        if acto in PIDEN_COMPLETO:
+            self._poner_al_dia(modelo for modelo in elegidos.values() if self._permite(quien, acto, modelo))
         assert set(hechos) == {registro for registro, modelo in elegidos.items() if self._cabe(quien, acto, modelo)}
         for registro in hechos:
             self._anotar(acto, self.registros[registro], self._rol(quien))
@@ -201,9 +203,6 @@ class Casona(RuleBasedStateMachine):
     def _anotar(self, acto: str, modelo: Modelo, rol: str) -> None:
         partida = modelo.estado + "+" * (modelo.publico is not None and modelo.estado != "publicado")
         modelo.estado, modelo.version = MATRIZ[acto][rol, partida], modelo.version + 1
-        if acto in PIDEN_COMPLETO:
-            compromiso = modelo.contenido.compromiso if self.formato == "con_campo" else None
-            modelo.contenido = replace(modelo.contenido, area=self.areas[modelo.sujeto], compromiso=compromiso)
         if acto == "publicar":
             modelo.publico, modelo.fue_publico = modelo.contenido, True
         elif acto == "descartar":
@@ -212,6 +211,12 @@ class Casona(RuleBasedStateMachine):
         elif acto == "retirar":
             modelo.publico = None
         modelo.baja = {"solicitar_baja": True, "rechazar_baja": False, "retirar": False, "borrar": False}.get(acto, modelo.baja)
+
+    def _poner_al_dia(self, modelos: Iterable[Modelo]) -> None:
+        """Quien intenta aprobar ve el nombre que el área tiene hoy, y los campos que el formato tiene hoy."""
+        for modelo in modelos:
+            compromiso = modelo.contenido.compromiso if self.formato == "con_campo" else None
+            modelo.contenido = replace(modelo.contenido, area=self.areas[modelo.sujeto], compromiso=compromiso)
 
     def _completo(self, contenido: Contenido) -> bool:
         return contenido.objetivo is not None and self._admite(contenido) and (

@@ -240,6 +240,10 @@ def test_descartar_regresa_a_lo_publico_tal_cual_aunque_el_area_haya_cambiado_de
     casa.hacer(casa.julieta, "descartar", registro)
     assert casa.fila(registro).contenido == casa.publica(registro).contenido
     integro(base)
+    for acto in ("retirar", "restaurar", "publicar"):
+        casa.hacer(casa.laura, acto, registro, motivo=MOTIVO)
+    assert de_canonico(casa.publica(registro).contenido)[0]["area_responsable"]["texto"] == "Dirección de Infraestructura"
+    integro(base)
 
 
 # --- papelera y bajas ---

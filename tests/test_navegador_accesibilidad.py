@@ -62,29 +62,28 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
 
 DESPLEGAR = "[...document.querySelectorAll('main details')].slice(0, 3).forEach(nodo => { nodo.open = true; })"
 
-medidas = pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
-
 
 def exigir(pagina: Page) -> None:
-    faltas = faltas_de(pagina)
+    """Que a la pantalla no le falte nada, ni en computadora ni en teléfono."""
+    faltas = []
+    for medida in (ANCHO, TELEFONO):
+        pagina.set_viewport_size(medida)
+        faltas += [f"a {medida['width']} px, {falta}" for falta in faltas_de(pagina)]
     if faltas:
         pytest.fail(f"{pagina.title()} ({pagina.url}):\n" + "\n".join(faltas), pytrace=False)
 
 
-@medidas
 @pytest.mark.parametrize("pantalla", PANTALLAS)
-def test_cualquiera_puede_usarla(
-        pantalla: str, medida: dict[str, int], sitio: Sitio, persona: Callable[..., Page]) -> None:
+def test_cualquiera_puede_usarla(pantalla: str, sitio: Sitio, persona: Callable[..., Page]) -> None:
     quien, ruta = PANTALLAS[pantalla]
-    pagina = persona(quien, medida)
+    pagina = persona(quien)
     pagina.goto(ruta.format_map(sitio.folios))
     pagina.evaluate(DESPLEGAR)
     exigir(pagina)
 
 
-@medidas
-def test_la_captura_con_errores(medida: dict[str, int], persona: Callable[..., Page]) -> None:
-    pagina = persona("capt1.metepec", medida)
+def test_la_captura_con_errores(persona: Callable[..., Page]) -> None:
+    pagina = persona("capt1.metepec")
     pagina.goto(f"{F}/nuevo")
     hoja = Hoja(pagina)
     hoja.escribe({"Fecha del contrato": "31/06/2026", "Monto total con impuestos": "cuatro millones"})
@@ -93,9 +92,8 @@ def test_la_captura_con_errores(medida: dict[str, int], persona: Callable[..., P
     exigir(pagina)
 
 
-@medidas
-def test_la_entrada_rechazada(medida: dict[str, int], persona: Callable[..., Page]) -> None:
-    pagina = persona(None, medida)
+def test_la_entrada_rechazada(persona: Callable[..., Page]) -> None:
+    pagina = persona()
     pagina.goto("/ipo")
     pagina.get_by_label("Usuario").fill("nadie")
     pagina.get_by_label("Contraseña").fill("ninguna")
@@ -104,9 +102,8 @@ def test_la_entrada_rechazada(medida: dict[str, int], persona: Callable[..., Pag
     exigir(pagina)
 
 
-@medidas
-def test_la_confirmacion_que_pide_motivo(medida: dict[str, int], sitio: Sitio, persona: Callable[..., Page]) -> None:
-    pagina = persona("unidad.metepec", medida)
+def test_la_confirmacion_que_pide_motivo(sitio: Sitio, persona: Callable[..., Page]) -> None:
+    pagina = persona("unidad.metepec")
     pagina.goto(f"{F}/detalle?id={sitio.folios['licitaciones_publicado']}")
     pagina.get_by_role("button", name="Retirar del portal…").click()
     pagina.get_by_label("Motivo").fill("x")

@@ -3,73 +3,20 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from app import create_app
-from models.adjuntos import Archivo
-from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
-from models.conteos import PubResumen, Tablero
 from models.domain.catalogo_vigente import vigente
 from models.domain.entrada import EntradaRechazada, autenticar
-from models.servicio.entorno import Entorno
 from models.usuarios import Usuario
 from models.vigor import Escritor
-from tests.bases import POCOS, archivos_del_catalogo, ensenar, soltar
 from tests.cliente import entorno_de
-from tests.elenco import Casa
+from tests.consola import CLAVE, FALTA, Orden, change_convenios, corredor
 
-Orden = Callable[..., Result]
-FALTA = re.compile(r"^\S*formatos/convenios\.yaml:\d+:\d+: ", re.M)
-CLAVE = "convenios"
-
-
-@pytest.fixture
-def carpeta(tmp_path: Path) -> Path:
-    """Un borrador de tres formatos, para cambiarlo."""
-    destino = tmp_path / "catalogo"
-    for ruta, datos in archivos_del_catalogo(POCOS).items():
-        (destino / ruta).parent.mkdir(parents=True, exist_ok=True)
-        (destino / ruta).write_bytes(datos)
-    return destino
-
-
-def corredor(entorno: Entorno) -> Orden:
-    """Da las órdenes sobre una aplicación recién armada."""
-    app = create_app(entorno)
-
-    def correr(*argumentos: str) -> Result:
-        resultado = app.test_cli_runner().invoke(args=argumentos)
-        assert "Traceback" not in resultado.output
-        return resultado
-
-    return correr
-
-
-@pytest.fixture
-def nueva(tmp_path: Path, carpeta: Path) -> Iterator[Orden]:
-    """Órdenes sobre una base que todavía no existe."""
-    yield corredor(entorno_de(f"sqlite:///{tmp_path / 'nueva.db'}", tmp_path, catalogo=carpeta))
-    soltar()
-    ensenar(None)
-
-
-@pytest.fixture
-def con_casa(base_propia: object, casa: Casa, tmp_path: Path, carpeta: Path) -> Orden:
-    """Órdenes sobre la base del elenco, en cada motor; la casa ya abrió conexiones y hay que soltarlas."""
-    soltar()
-    return corredor(entorno_de(base_propia.url, tmp_path, catalogo=carpeta))  # type: ignore[attr-defined]
-
-
-def cambiar(carpeta: Path, viejo: str, nuevo: str) -> None:
-    ruta = carpeta / "formatos" / f"{CLAVE}.yaml"
-    texto = ruta.read_text()
-    assert viejo in texto
-    ruta.write_text(texto.replace(viejo, nuevo, 1))
+pytest_plugins = "tests.consola"
 
 
 # --- iniciar ---
@@ -82,7 +29,7 @@ def test_iniciar_pone_en_vigor_el_catalogo_y_repetirlo_no_cambia_nada(nueva: Ord
 
 
 def test_iniciar_con_un_borrador_roto_dice_todas_las_faltas(nueva: Orden, carpeta: Path) -> None:
-    cambiar(carpeta, "articulo: 12", "articulo: doce")
+    change_convenios(carpeta, "articulo: 12", "articulo: doce")
     (carpeta / "formatos" / "padrones.yaml").write_text("nombre: [")
     resultado = nueva("iniciar")
     assert resultado.exit_code == 1
@@ -110,8 +57,8 @@ def test_revisar_un_catalogo_bueno_termina_bien_y_no_necesita_base(tmp_path: Pat
 
 
 def test_revisar_dice_archivo_linea_y_columna_de_cada_falta(nueva: Orden, carpeta: Path) -> None:
-    cambiar(carpeta, "articulo: 12", "articulo: doce")
-    cambiar(carpeta, "tipo: opcion", "tipo: opsion")
+    change_convenios(carpeta, "articulo: 12", "articulo: doce")
+    change_convenios(carpeta, "tipo: opcion", "tipo: opsion")
     resultado = nueva("catalogo", "revisar")
     assert resultado.exit_code == 1
     assert len(FALTA.findall(resultado.output)) == 2
@@ -119,7 +66,7 @@ def test_revisar_dice_archivo_linea_y_columna_de_cada_falta(nueva: Orden, carpet
 
 def test_plan_aplicar_y_revertir(con_casa: Orden, carpeta: Path) -> None:
     assert "igual a lo que está en vigor" in con_casa("catalogo", "plan").output
-    cambiar(carpeta, "etiqueta: ", "etiqueta: Nuevo ")
+    change_convenios(carpeta, "etiqueta: ", "etiqueta: Nuevo ")
     assert re.search(r"^seguro +convenios: ", con_casa("catalogo", "plan").output, re.M)
     assert "En vigor: catálogo 2." in con_casa("catalogo", "aplicar").output
     assert "En vigor: catálogo 3, igual al 1." in con_casa("catalogo", "revertir").output
@@ -135,7 +82,7 @@ def test_lo_que_puede_estorbar_se_marca_en_el_plan(con_casa: Orden, carpeta: Pat
 
 @pytest.mark.parametrize("orden", ["plan", "aplicar"])
 def test_con_un_borrador_roto_no_se_aplica_nada(con_casa: Orden, carpeta: Path, orden: str) -> None:
-    cambiar(carpeta, "articulo: 12", "articulo: doce")
+    change_convenios(carpeta, "articulo: 12", "articulo: doce")
     resultado = con_casa("catalogo", orden)
     assert resultado.exit_code == 1 and FALTA.search(resultado.output)
     with db.connection_context():
@@ -203,15 +150,6 @@ def test_una_cuenta_que_no_existe(con_casa: Orden) -> None:
 
 # --- exportar ---
 
-@pytest.fixture
-def publicado(con_casa: Orden, casa: Casa) -> Orden:
-    """Un convenio publicado y otro sin revisar, en Metepec."""
-    with db.connection_context():
-        uno, _ = (casa.capturar(casa.julieta, CLAVE) for _ in range(2))
-        casa.hacer(casa.laura, "publicar", uno, clave=CLAVE)
-    return con_casa
-
-
 def registros(correr: Orden, *opciones: str) -> list[dict[str, object]]:
     resultado = correr("exportar", CLAVE, "--formato", "json", "-o", "-", *opciones)
     assert resultado.exit_code == 0
@@ -241,74 +179,6 @@ def test_exportar_lo_que_no_se_puede(publicado: Orden, tmp_path: Path) -> None:
     assert publicado("exportar", "no_existe", "--formato", "csv", "-o", "-").exit_code == 1
     assert publicado("exportar", CLAVE, "--so", "nadie", "--formato", "csv", "-o", "-").exit_code == 1
     assert not salida.exists()
-
-
-# --- verificar ---
-
-def _sin_tablero() -> None:
-    Tablero.update(n=99).where(Tablero.estado == "publicado").execute()
-
-
-def _sin_resumen() -> None:
-    PubResumen.delete().execute()
-
-
-def _sin_version() -> None:
-    db.execute_sql("DELETE FROM pub_version")
-
-
-def _sin_copia() -> None:
-    db.execute_sql(f"DELETE FROM pub_{CLAVE}")
-
-
-def _sin_indice() -> None:
-    db.execute_sql("DELETE FROM pub_busqueda")
-
-
-def _con_otro_contenido() -> None:
-    db.execute_sql(f"UPDATE pub_{CLAVE} SET contenido = '{{}}'")
-
-
-@pytest.mark.parametrize(("sabotaje", "prueba"), [
-    (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"), (_sin_version, "su versión"),
-    (_sin_copia, "su registro"), (_sin_indice, "la búsqueda"), (_con_otro_contenido, "su versión"),
-])
-def test_verificar_nota_lo_que_no_cuadra(
-    publicado: Orden, hay_archivos: None, sabotaje: Callable[[], None], prueba: str,
-) -> None:
-    assert publicado("verificar").exit_code == 0
-    with db.connection_context():
-        sabotaje()
-    resultado = publicado("verificar")
-    assert resultado.exit_code == 1
-    assert re.search(rf"^MAL .*{prueba}", resultado.output, re.M)
-
-
-@pytest.fixture
-def hay_archivos(publicado: Orden, tmp_path: Path) -> None:
-    """Los archivos del elenco solo existen en la base: aquí se ponen en el disco, con su huella de verdad."""
-    almacen = AlmacenEnDisco(tmp_path / "archivos")
-    with db.connection_context():
-        for archivo in Archivo.select():
-            ruta = tmp_path / archivo.nombre
-            ruta.write_bytes(archivo.nombre.encode() * 9)
-            with ruta.open("rb") as flujo:
-                huella, tamano = almacen.guardar(flujo)
-            for tabla, llave in (("archivo", "id"), ("pub_archivo", "archivo_id")):
-                db.execute_sql(f"UPDATE {tabla} SET sha256 = '{huella}', bytes = {tamano} WHERE {llave} = {archivo.id}")
-
-
-@pytest.mark.parametrize("dano", ["borrado", "cortado", "cambiado"])
-def test_verificar_nota_un_archivo_danado(publicado: Orden, hay_archivos: None, tmp_path: Path, dano: str) -> None:
-    [ruta, *_] = [r for r in (tmp_path / "archivos").rglob("*") if r.is_file()]
-    if dano == "borrado":
-        ruta.unlink()
-    else:
-        original = ruta.read_bytes()
-        ruta.write_bytes(original[:-1] if dano == "cortado" else b"X" + original[1:])
-    resultado = publicado("verificar")
-    assert resultado.exit_code == 1
-    assert re.search(r"^MAL +los archivos", resultado.output, re.M)
 
 
 # --- rutas y demo ---

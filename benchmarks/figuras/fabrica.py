@@ -34,4 +34,4 @@ def _comparar(banco: Banco, siglas: str, casa: Cliente, ajeno: Cliente) -> None:
     ms = turnar({"casa": lambda: casa.ver(LISTA).ms, "fabrica": lambda: ajeno.ver(ruta(siglas)).ms},
                 min(banco.plan.vueltas, 15))
     banco.libreta.anotar(f"oficina_contra_fabrica_{siglas}", ms["fabrica"] / ms["casa"], "veces más rápida",
-                         LIMITE if banco.plan.completo else None, "minimo", ms_casa=ms["casa"], ms_fabrica=ms["fabrica"])
+                         LIMITE if banco.plan.es_completo else None, "minimo", ms_casa=ms["casa"], ms_fabrica=ms["fabrica"])

@@ -6,13 +6,11 @@ import json
 
 from benchmarks.banco import Banco
 
-CAPTURAS, LOTE = 200, 10_000
-
 
 def medir(banco: Banco) -> None:
     """Lo mismo en la base chica y en la grande: publicar no debe depender de cuántos registros haya."""
-    lote = min(LOTE, banco.plan.filas)
+    capturas, lote = banco.plan.capturas, banco.plan.lote
     for filas in dict.fromkeys((banco.plan.medianas, banco.plan.filas)):
-        medido = json.loads(banco.correr("benchmarks.jornada", str(banco.base(filas)), str(CAPTURAS), str(lote)))
-        banco.libreta.anotar(f"guardar_un_registro_con_{filas}", medido["guardar_ms"], "ms", capturas=CAPTURAS)
+        medido = json.loads(banco.correr("benchmarks.jornada", str(banco.base(filas)), str(capturas), str(lote)))
+        banco.libreta.anotar(f"guardar_un_registro_con_{filas}", medido["guardar_ms"], "ms", capturas=capturas)
         banco.libreta.anotar(f"publicar_en_lote_con_{filas}", medido["publicar_filas_s"], "registros por segundo", lote=lote)

@@ -15,7 +15,7 @@ from benchmarks.renglones import CLAVE, LUGARES
 from benchmarks.servidores import Servidor, servidor
 
 MS, CRECE, MEMORIA = 10.0, 1.3, 250.0
-PERSONAS, PETICIONES = 8, 40
+PERSONAS = 8
 
 PAGINAS = {
     "institucion": f"/{GRANDE}/",
@@ -50,7 +50,7 @@ def _comparar(banco: Banco, nombre: str, ruta: str, con_muchas: Servidor, con_me
     ms = {cual: median(uno.ms_por_peticion()[peticion] for peticion in pedidas[cual][-banco.plan.vueltas:])
           for cual, uno in (("muchas", con_muchas), ("medianas", con_medianas))}
     banco.libreta.anotar(f"portal_{nombre}_ms", ms["muchas"], "ms", MS, ms_por_red=por_red["muchas"],
-                         ms_de_procesador=con_muchas.cpu_por_vez(lambda: una.ver(ruta)), filas=banco.plan.filas)
+                         ms_de_procesador=con_muchas.cpu_por_vez(lambda: una.ver(ruta), banco.plan.vueltas), filas=banco.plan.filas)
     banco.libreta.anotar(f"portal_{nombre}_crece", ms["muchas"] / ms["medianas"], "veces", CRECE,
                          ms_con_muchas=ms["muchas"], ms_con_medianas=ms["medianas"], medianas=banco.plan.medianas)
 
@@ -61,6 +61,6 @@ def _medir_memoria(banco: Banco, uno: Servidor) -> None:
     turnos = [(cliente, LISTA) for cliente in oficina]
     turnos += [(uno.cliente(), PAGINAS["formato_grande"]) for _ in range(PERSONAS - len(oficina))]
     with ThreadPoolExecutor(PERSONAS) as personas:
-        list(personas.map(lambda turno: [turno[0].ver(turno[1]) for _ in range(PETICIONES)], turnos))
+        list(personas.map(lambda turno: [turno[0].ver(turno[1]) for _ in range(banco.plan.peticiones)], turnos))
     banco.libreta.anotar("memoria_del_servidor", uno.memoria(), "MB", MEMORIA, con_trabajador=uno.memoria(con_hijos=True),
                          personas=PERSONAS)

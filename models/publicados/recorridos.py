@@ -13,7 +13,7 @@ from models.publicados.filtros import Filtro, conditions
 from models.publicados.paginas import Recorrido, Tramo
 from models.publicados.registros import Registro, read_registros, select_publicos
 
-VENTANA = 4000
+VENTANA = 3000
 """Registros que se miran por tramo al filtrar sin índice: acota el tiempo aunque el ejercicio tenga un millón."""
 
 LOTE = 250

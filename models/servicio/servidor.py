@@ -52,19 +52,23 @@ def serve(wsgi: Any, entorno: Entorno) -> int:
               file=sys.stderr)
         return 1
     servidor.channel_class = Canal
+    _serve_until_stop(servidor, entorno)
+    with contextlib.suppress(DatabaseError, InterfaceError), db.connection_context():
+        release_escritor()
+    return 0
+
+
+def _serve_until_stop(servidor: TcpWSGIServer, entorno: Entorno) -> None:
     alto = Alto(servidor)
     vigente.vigilar(parar=alto.pedido)
     despertador = start_despertador(entorno)
-    print(f"IPOMEX está en http://localhost:{servidor.effective_port}/ y la oficina en "
-          f"http://localhost:{servidor.effective_port}/ipo (Ctrl-C para parar)", flush=True)
+    casa = f"http://localhost:{servidor.effective_port}"
+    print(f"IPOMEX está en {casa}/ y la oficina en {casa}/ipo (Ctrl-C para parar)", flush=True)
     while not alto.pedido.is_set():
         wasyncore.loop(timeout=1.0, use_poll=True, map=servidor._map, count=1)
     despertador.ask_stop()
     _drain(servidor, alto)
     despertador.stop()
-    with contextlib.suppress(DatabaseError, InterfaceError), db.connection_context():
-        release_escritor()
-    return 0
 
 
 def profile_of(entorno: Entorno) -> dict[str, Any]:

@@ -112,9 +112,9 @@ def _apply_rebanada(
     resultado: Resultado,
 ) -> None:
     filas = _leer(actor, tabla, list(rebanada))
-    if transicion.pide_completo:
-        filas = refresh(tabla, filas)
     juez = _Juez(actor, transicion, tabla)
+    if transicion.pide_completo:
+        filas |= refresh(tabla, {i: filas[i] for i, version in rebanada.items() if not juez.descarta(filas.get(i), version)})
     aptas: list[Any] = []
     for identificador, version in rebanada.items():
         fila: Any = filas.get(identificador)
@@ -145,6 +145,10 @@ class _Juez:
         self.cuatro_ojos = bool(sujeto and sujeto.cuatro_ojos)
 
     def razon(self, fila: Any, version: int | None) -> str | None:
+        return self.descarta(fila, version) or self._lo_que_exige(fila)
+
+    def descarta(self, fila: Any, version: int | None) -> str | None:
+        """La razón que no depende del contenido: la fila no se toca, ni para ponerla al día."""
         t = self.transicion
         if fila is None:
             return "No existe o no está a su cargo."
@@ -154,7 +158,7 @@ class _Juez:
             return "Cambió después de que usted lo vio."
         if Estado(fila.estado) not in t.de:
             return f"Está en «{ROTULOS[Estado(fila.estado)]}»."
-        return self._lo_que_exige(fila)
+        return None
 
     def _lo_que_exige(self, fila: Any) -> str | None:
         t = self.transicion

@@ -1,5 +1,6 @@
 """Poner al día un registro sin que nadie lo edite: el formato cambió, un área cambió de nombre, o se descartó un cambio."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from peewee import fn
@@ -41,13 +42,17 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
 
 
 def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[int, tuple[int, str]]:
-    """Regresa el contenido de trabajo a lo que ve la ciudadanía. Da el (ejercicio, periodo) de cada registro."""
+    """Regresa el contenido de trabajo, tal cual, a lo que ve la ciudadanía. Da el (ejercicio, periodo) de cada registro.
+
+    Si un área cambió de nombre o el formato cambió, se pondrá al día cuando se vuelva a aprobar, no ahora.
+    """
     publica = tabla.publica
     contexto = ContextoDeSujeto(sujeto_id)
     copias = {c.id: c for c in publica.select().where(ids_of(publica, sujeto_id, [f.id for f in filas]))}
     for fila in filas:
         copia = copias[fila.id]
-        _rewrite(tabla, fila, _validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en)
+        tal_cual = {"contenido": copia.contenido, "catalogo": copia.catalogo, "puesto_al_dia": 0}
+        _rewrite(tabla, fila, _validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, tal_cual)
     return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
 
 
@@ -62,8 +67,10 @@ def _validate_guardado(tabla: Tabla, contenido: str, contexto: ContextoDeSujeto)
     return validacion
 
 
-def _rewrite(tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int) -> None:
-    columnas = columns_of(tabla, validacion, actualizado_en)
+def _rewrite(
+    tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int, tal_cual: Mapping[str, Any] | None = None,
+) -> None:
+    columnas = columns_of(tabla, validacion, actualizado_en) | dict(tal_cual or {})
     modelo = tabla.trabajo
     modelo.update(**columnas).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id).execute()
     link_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)

@@ -1,0 +1,81 @@
+"""``verificar``: con todo bien termina con 0, y cada cosa que se daña a propósito la nombra y termina con 1."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.adjuntos import Archivo
+from models.archivos.almacen import AlmacenEnDisco
+from models.base import db
+from models.conteos import PubResumen, Tablero
+from tests.consola import CLAVE, Orden
+
+pytest_plugins = "tests.consola"
+
+
+def _sin_tablero() -> None:
+    Tablero.update(n=99).where(Tablero.estado == "publicado").execute()
+
+
+def _sin_resumen() -> None:
+    PubResumen.delete().execute()
+
+
+def _sin_version() -> None:
+    db.execute_sql("DELETE FROM pub_version")
+
+
+def _sin_copia() -> None:
+    db.execute_sql(f"DELETE FROM pub_{CLAVE}")
+
+
+def _sin_indice() -> None:
+    db.execute_sql("DELETE FROM pub_busqueda")
+
+
+def _con_otro_contenido() -> None:
+    db.execute_sql(f"UPDATE pub_{CLAVE} SET contenido = '{{}}'")
+
+
+@pytest.mark.parametrize(("sabotaje", "prueba"), [
+    (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"), (_sin_version, "su versión"),
+    (_sin_copia, "su registro"), (_sin_indice, "la búsqueda"), (_con_otro_contenido, "su versión"),
+])
+def test_verificar_nota_lo_que_no_cuadra(
+    publicado: Orden, hay_archivos: None, sabotaje: Callable[[], None], prueba: str,
+) -> None:
+    assert publicado("verificar").exit_code == 0
+    with db.connection_context():
+        sabotaje()
+    resultado = publicado("verificar")
+    assert resultado.exit_code == 1
+    assert re.search(rf"^MAL .*{prueba}", resultado.output, re.M)
+
+
+@pytest.fixture
+def hay_archivos(publicado: Orden, tmp_path: Path) -> None:
+    """Los archivos del elenco solo existen en la base: aquí se ponen en el disco, con su huella de verdad."""
+    almacen = AlmacenEnDisco(tmp_path / "archivos")
+    with db.connection_context():
+        for archivo in Archivo.select():
+            ruta = tmp_path / archivo.nombre
+            ruta.write_bytes(archivo.nombre.encode() * 9)
+            with ruta.open("rb") as flujo:
+                huella, tamano = almacen.guardar(flujo)
+            for tabla, llave in (("archivo", "id"), ("pub_archivo", "archivo_id")):
+                db.execute_sql(f"UPDATE {tabla} SET sha256 = '{huella}', bytes = {tamano} WHERE {llave} = {archivo.id}")
+
+
+@pytest.mark.parametrize("dano", ["borrado", "cortado", "cambiado"])
+def test_verificar_nota_un_archivo_danado(publicado: Orden, hay_archivos: None, tmp_path: Path, dano: str) -> None:
+    [ruta, *_] = [r for r in (tmp_path / "archivos").rglob("*") if r.is_file()]
+    if dano == "borrado":
+        ruta.unlink()
+    else:
+        original = ruta.read_bytes()
+        ruta.write_bytes(original[:-1] if dano == "cortado" else b"X" + original[1:])
+    resultado = publicado("verificar")
+    assert resultado.exit_code == 1
+    assert re.search(r"^MAL +los archivos", resultado.output, re.M)
