@@ -20,10 +20,10 @@ run: .venv/listo ## Sirve la demostración en http://localhost:8080 (la crea si 
 	@IPOMEX_ENTORNO=demo IPOMEX_PUERTO=$(PUERTO) exec $(BIN)/python app.py
 
 test: lint navegador ## Todas las pruebas: los dos motores y el navegador (PARCIAL=1 sigue sin lo que falte)
-	@$(BIN)/python -m pytest -n $(OBREROS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(OBREROS) --dist worksteal
 
 rapida: .venv/listo-dev ## Las pruebas sin lint, y sin exigir el navegador ni PostgreSQL
-	@PARCIAL=1 $(BIN)/python -m pytest -n $(OBREROS) --dist loadgroup -q
+	@PARCIAL=1 $(BIN)/python -m pytest -n $(OBREROS) --dist worksteal -q
 
 lint: .venv/listo-dev ## Ruff en todo, mypy estricto en las capas sin Flask
 	@$(BIN)/ruff check .

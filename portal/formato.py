@@ -96,7 +96,7 @@ def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:
         return len(pagina.registros)
     if consulta.al_cierre:
         return None
-    return publicados().contar(consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.filtro)
+    return publicados().contar(consulta.institucion, consulta.tabla, consulta.del_ejercicio, consulta.filtro)
 
 
 def _vecinas(consulta: ConsultaDeFormato, pagina: Pagina) -> dict[str, Any]:

@@ -29,7 +29,7 @@ AL_FINAL = {
     "direccion_permanente": "Dirección permanente"}
 """Columnas que no son campos del formato: nombre estable → etiqueta."""
 
-_PELIGROSOS = frozenset("=+-@|\t\r")
+_PELIGROSOS = frozenset("=+-@|")
 
 Hacer = Callable[[Any, Enlaces], str]
 
@@ -78,11 +78,12 @@ def guard(celda: str) -> str:
 
     Mira la primera letra después de quitar blancos, caracteres de control e invisibles; reconoce los signos anchos.
     """
+    if celda[:1].isalnum():
+        return celda
     if celda[:1] in ("\t", "\r", "\n"):
         return f"'{celda}"
-    visible = celda.lstrip("".join(c for c in celda if c.isspace() or unicodedata.category(c)[0] in "CZ"))
-    primera = unicodedata.normalize("NFKC", visible[:1])
-    return f"'{celda}" if primera[:1] and primera[0] in _PELIGROSOS else celda
+    primera = next((c for c in celda if unicodedata.category(c)[0] not in "CZ"), "")
+    return f"'{celda}" if unicodedata.normalize("NFKC", primera) in _PELIGROSOS else celda
 
 
 def _renglon(formato: Formato, registro: Registro, enlaces: Enlaces) -> list[str]:

@@ -7,12 +7,24 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 NOMBRES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ANCHO, TELEFONO = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-MILISEGUNDOS = 10_000
+MILISEGUNDOS = 15_000
 """Lo que se espera, cuando más, a que algo aparezca."""
+
+expect.set_options(timeout=MILISEGUNDOS)
 
 _ARGUMENTOS = (
     "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",

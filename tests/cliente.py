@@ -15,7 +15,8 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import stream_encode_multipart
 
 from app import create_app
 from models.base import db
@@ -189,7 +190,11 @@ class Visitante:
         todo: MultiDict[str, Any] = MultiDict([(FICHA, self.ficha)] if ficha else [])
         for nombre, valores in (datos.lists() if isinstance(datos, MultiDict) else (datos or {}).items()):
             for valor in valores if isinstance(valores, list) else [valores]:
-                todo.add(nombre, (BytesIO(valor[1]), valor[0]) if isinstance(valor, tuple) else valor)
+                todo.add(nombre, FileStorage(BytesIO(valor[1]), valor[0]) if isinstance(valor, tuple) else valor)
+        if any(isinstance(valor, FileStorage) for valor in todo.values()):
+            flujo, _, frontera = stream_encode_multipart(todo, use_tempfile=False)
+            mas |= {"content_type": f"multipart/form-data; boundary={frontera}"}
+            return self.pedir("POST", ruta, data=flujo.read(), **mas)
         return self.pedir("POST", ruta, data=todo, **mas)
 
     def enviar(self, forma: Forma, **cambios: Any) -> Pagina:

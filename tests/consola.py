@@ -7,28 +7,18 @@
 ``entorno``     una base que todavía no existe, ya conectada
 """
 
-import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-from app import create_app
 from models.base import db
 from models.motores import abrir
 from models.servicio.entorno import Entorno
 from tests.bases import POCOS, Base, archivos_del_catalogo, ensenar, soltar
 from tests.cliente import entorno_de
 from tests.elenco import Casa
-
-PLAZO = 15.0
-"""Segundos que se espera a que algo pase antes de darlo por fallido."""
-
-Orden = Callable[..., Result]
-FALTA = re.compile(r"^\S*formatos/convenios\.yaml:\d+:\d+: ", re.M)
-CLAVE = "convenios"
+from tests.ordenes import CLAVE, Orden, corredor
 
 
 @pytest.fixture
@@ -39,18 +29,6 @@ def carpeta(tmp_path: Path) -> Path:
         (destino / ruta).parent.mkdir(parents=True, exist_ok=True)
         (destino / ruta).write_bytes(datos)
     return destino
-
-
-def corredor(entorno: Entorno) -> Orden:
-    """Da las órdenes sobre una aplicación recién armada."""
-    app = create_app(entorno)
-
-    def correr(*argumentos: str) -> Result:
-        resultado = app.test_cli_runner().invoke(args=argumentos)
-        assert "Traceback" not in resultado.output
-        return resultado
-
-    return correr
 
 
 @pytest.fixture
@@ -87,19 +65,3 @@ def entorno(tmp_path: Path, carpeta: Path) -> Iterator[Entorno]:
     yield propio
     soltar()
     ensenar(None)
-
-
-def change_convenios(carpeta: Path, viejo: str, nuevo: str) -> None:
-    """Cambia un texto del archivo de convenios, una vez."""
-    ruta = carpeta / "formatos" / f"{CLAVE}.yaml"
-    texto = ruta.read_text()
-    assert viejo in texto
-    ruta.write_text(texto.replace(viejo, nuevo, 1))
-
-
-def esperar(condicion: Callable[[], object], que: str) -> None:
-    """Espera a que pase algo; si no pasa en ``PLAZO`` falla diciendo qué."""
-    limite = time.monotonic() + PLAZO
-    while not condicion():
-        assert time.monotonic() < limite, f"no pasó: {que}"
-        time.sleep(0.02)

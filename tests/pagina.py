@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from bs4 import BeautifulSoup, Tag
 from werkzeug.datastructures import Headers, MultiDict
 
+QUE_SE_SIGUEN = frozenset({"href", "src", "action", "formaction", "data", "srcdoc", "xlink:href"})
 SIN_LEER = frozenset({"script", "style", "template", "title"})
 _PROHIBIDO = re.compile(r"\bNone\b|\[object|\{\{|\{%|\bundefined\b|<built-in|&(?:amp;)?lt;")
 _LLAVE = re.compile(r"(?<![\w.@/=&?:-])[a-z]+\d*(?:_[a-z0-9]+)+(?![\w.@/=-])")
@@ -168,7 +169,7 @@ def faltas_de(pagina: Pagina, texto_ajeno: bool = False) -> list[str]:
     """Lo que una página HTML de la casa tiene mal. Con ``texto_ajeno`` no se juzga lo que dice (lo escribió un hostil)."""
     leida = _Lector(pagina.texto)
     return [*_de_estructura(leida), *_de_seguridad(leida, pagina), *_de_formas(leida),
-            *([] if texto_ajeno else _de_palabras(leida))]
+            *([] if texto_ajeno else [*_de_titulo(leida), *_de_palabras(leida)])]
 
 
 def _de_estructura(leida: _Lector) -> Iterator[str]:
@@ -177,10 +178,13 @@ def _de_estructura(leida: _Lector) -> Iterator[str]:
         yield f"tiene {titulares} h1"
     if ("html", {"lang": "es-MX"}) not in leida.etiquetas:
         yield "html no dice lang=es-MX"
-    if not re.match(r"\W?\w.{4,} · \w", leida.titulo):
-        yield f"el título no dice de qué es la página: {leida.titulo!r}"
     ids = Counter(atributos["id"] for _, atributos in leida.etiquetas if "id" in atributos)
     yield from (f"id repetido: {nombre}" for nombre, veces in ids.items() if veces > 1)
+
+
+def _de_titulo(leida: _Lector) -> Iterator[str]:
+    if not re.match(r"\W?\w.{4,} · \w", leida.titulo):
+        yield f"el título no dice de qué es la página: {leida.titulo!r}"
 
 
 def _de_seguridad(leida: _Lector, pagina: Pagina) -> Iterator[str]:
@@ -195,7 +199,7 @@ def _de_seguridad(leida: _Lector, pagina: Pagina) -> Iterator[str]:
         for nombre, valor in atributos.items():
             if nombre.startswith("on") or nombre == "style":
                 yield f"<{etiqueta}> con {nombre} en línea"
-            if (valor or "").lower().lstrip().startswith(("javascript:", "data:text")):
+            if nombre in QUE_SE_SIGUEN and (valor or "").lower().lstrip().startswith(("javascript:", "data:text")):
                 yield f"<{etiqueta} {nombre}> ejecuta: {valor}"
 
 

@@ -19,7 +19,7 @@ from models.sujetos import PubSujeto
 from models.usuarios import Usuario
 from models.vigor import Escritor
 from tests.bases import POCOS, archivos_del_catalogo, soltar
-from tests.consola import PLAZO, change_convenios, esperar
+from tests.ordenes import PLAZO, change_convenios, esperar
 
 pytest_plugins = "tests.consola"
 

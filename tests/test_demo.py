@@ -35,8 +35,6 @@ from models.verificacion import verify
 from tests.bases import CATALOGO, ensenar, soltar
 from tests.cliente import entorno_de
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 ELEGIDAS = ("toluca", "legislatura", "finanzas", "codhem")
 """Entre las cuatro les aplican todos los formatos activos; las diez tardarían el triple."""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models.actos import Acto, PubVersion
-from models.adjuntos import PubArchivo
+from models.adjuntos import Archivo, PubArchivo
 from models.base import db
 from models.busqueda.consulta import parse
 from models.busqueda.motores import indice_de
@@ -11,7 +11,7 @@ from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoEx
 from models.domain.masters import save_maestro
 from models.domain.validation import de_canonico
 from models.domain.workflow import aplicar, guardar
-from models.folios import de_folio
+from models.folios import a_folio, de_folio, nuevo_id
 from models.sujetos import SujetoObligado
 from tests.bases import Base
 from tests.cuadre import integro
@@ -130,6 +130,30 @@ def test_el_mismo_envio_dos_veces_es_un_registro(base: Base, casa: Casa) -> None
     assert (segundo.id, primero.nuevo, segundo.nuevo) == (primero.id, True, False)
     assert casa.tabla().trabajo.select().count() == 1
     integro(base)
+
+
+def test_el_mismo_envio_con_otra_cosa_es_corregirlo_y_no_se_pierde(base: Base, casa: Casa) -> None:
+    """Guardó, volvió atrás en el navegador, corrigió y guardó de nuevo."""
+    julieta, tabla, crudo = casa.julieta.actor, casa.tabla(), casa.crudo(casa.julieta)
+    primero = guardar(julieta, tabla, crudo, envio="e1")
+    segundo = guardar(julieta, tabla, crudo | {"objetivo": "Lo corregido"}, envio="e1")
+    assert (segundo.id, segundo.version) == (primero.id, 2)
+    assert de_canonico(casa.fila(primero.id).contenido)[0]["objetivo"] == "Lo corregido"
+    with pytest.raises(Conflicto):
+        guardar(julieta, tabla, crudo | {"objetivo": "Otra vez"}, envio="e1")
+    assert tabla.trabajo.select().count() == 1
+    integro(base)
+
+
+def test_el_mismo_envio_con_el_mismo_archivo_subido_otra_vez_no_hace_otra_version(casa: Casa) -> None:
+    julieta, tabla, crudo = casa.julieta.actor, casa.tabla(), casa.crudo(casa.julieta)
+    primero = guardar(julieta, tabla, crudo, envio="e1")
+    archivo = Archivo.get(Archivo.sujeto_id == casa.metepec.id, Archivo.tipo == "pdf")
+    otra_vez = nuevo_id()
+    Archivo.insert({**archivo.__data__, "id": otra_vez}).execute()
+    casa.hacer(casa.laura, "publicar", primero.id)
+    segundo = guardar(julieta, tabla, crudo | {"convenio": a_folio(otra_vez)}, envio="e1")
+    assert (segundo.id, segundo.version, segundo.sin_cambios) == (primero.id, 2, True)
 
 
 def test_el_historial_dice_que_un_si_cambio_a_no(casa: Casa) -> None:

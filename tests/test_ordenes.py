@@ -14,7 +14,7 @@ from models.domain.entrada import EntradaRechazada, autenticar
 from models.usuarios import Usuario
 from models.vigor import Escritor
 from tests.cliente import entorno_de
-from tests.consola import CLAVE, FALTA, Orden, change_convenios, corredor
+from tests.ordenes import CLAVE, FALTA, Orden, change_convenios, corredor
 
 pytest_plugins = "tests.consola"
 

@@ -21,7 +21,17 @@ import pytest
 
 from models.domain import permissions
 from models.domain.cuentas import assign
-from models.domain.permissions import PERMISOS, Accion, Actor, Alcance, Objeto, Rol, condiciones, puede, puede_en_formato
+from models.domain.permissions import (
+    PERMISOS,
+    Accion,
+    Actor,
+    Alcance,
+    Objeto,
+    Rol,
+    condiciones,
+    puede,
+    puede_en_formato,
+)
 from models.sujetos import Aplicabilidad
 from models.usuarios import Asignacion
 from tests.bases import Base

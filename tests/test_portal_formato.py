@@ -94,7 +94,7 @@ def test_filtra_por_opcion_por_periodo_y_por_palabras(visita: Visita) -> None:
     assert visita.folios(f"{PAGINA}?q=arbol") == [social]
     assert visita.folios(f"{PAGINA}?q=arbol&periodo=T2") == []
     assert visita.folios(f"{PAGINA}?tipo_convenio=&periodo=&q=&desconocido=1") == [privado, social]
-    assert "1 convenio con esos filtros" in visita.texto(f"{PAGINA}?tipo_convenio=concertacion_social")
+    assert "1 convenio de 2026 con esos filtros" in visita.texto(f"{PAGINA}?tipo_convenio=concertacion_social")
 
 
 def test_sin_coincidencias_ofrece_quitar_los_filtros(visita: Visita) -> None:

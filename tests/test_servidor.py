@@ -20,7 +20,7 @@ from models.servicio.entorno import Entorno
 from models.servicio.servidor import ESPERA, PERFIL, profile_of
 from models.trabajos.despertador import Despertador, despertar
 from tests.bases import RAIZ
-from tests.consola import PLAZO, esperar
+from tests.ordenes import PLAZO, esperar
 
 pytest_plugins = "tests.consola"
 

@@ -10,7 +10,7 @@ from models.adjuntos import Archivo
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.conteos import PubResumen, Tablero
-from tests.consola import CLAVE, Orden
+from tests.ordenes import CLAVE, Orden
 
 pytest_plugins = "tests.consola"
 

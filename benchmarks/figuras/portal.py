@@ -30,7 +30,8 @@ def medir(banco: Banco) -> None:
     """Cada página se pide por turnos a los dos servidores; el tiempo es el de su propia bitácora."""
     muchas, medianas = banco.base(banco.plan.filas), banco.base(banco.plan.medianas)
     with ExitStack() as pila:
-        con_muchas, con_medianas = (pila.enter_context(servidor(datos)) for datos in (muchas, medianas))
+        con_muchas = pila.enter_context(servidor(muchas))
+        con_medianas = con_muchas if medianas == muchas else pila.enter_context(servidor(medianas))
         for nombre, ruta in PAGINAS.items():
             _comparar(banco, nombre, ruta, con_muchas, con_medianas)
         _medir_memoria(banco, con_muchas)
@@ -49,8 +50,9 @@ def _comparar(banco: Banco, nombre: str, ruta: str, con_muchas: Servidor, con_me
                      banco.plan.vueltas)
     ms = {cual: median(uno.ms_por_peticion()[peticion] for peticion in pedidas[cual][-banco.plan.vueltas:])
           for cual, uno in (("muchas", con_muchas), ("medianas", con_medianas))}
+    procesador = con_muchas.cpu_por_vez(lambda: una.ver(ruta), banco.plan.vueltas)
     banco.libreta.anotar(f"portal_{nombre}_ms", ms["muchas"], "ms", MS, ms_por_red=por_red["muchas"],
-                         ms_de_procesador=con_muchas.cpu_por_vez(lambda: una.ver(ruta), banco.plan.vueltas), filas=banco.plan.filas)
+                         ms_de_procesador=procesador, filas=banco.plan.filas)
     banco.libreta.anotar(f"portal_{nombre}_crece", ms["muchas"] / ms["medianas"], "veces", CRECE,
                          ms_con_muchas=ms["muchas"], ms_con_medianas=ms["medianas"], medianas=banco.plan.medianas)
 

@@ -32,7 +32,7 @@ def guardar_proyectado(
         raise DatosInvalidos(validacion)
     with db.atomic():
         guardado = guardar(actor, tabla, crudo, vacios, registro=registro, version=version, envio=envio)
-        if guardado.nuevo or registro is not None:
+        if not guardado.sin_cambios:
             save_maestro(actor.sujeto_id, proyeccion.maestro, unproject(tabla.formato, validacion.datos), guardado.id)
     return guardado
 

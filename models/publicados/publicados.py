@@ -25,7 +25,7 @@ from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_p
 from models.publicados.panorama import Panorama, read_panorama
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
 from models.publicados.registros import Lapida, Registro, find_lapida, find_registro
-from models.publicados.resumenes import ResumenDeFormato, read_resumen
+from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato, read_resumen
 from models.publicados.vigencias import AlCierre, find_primer_ejercicio, start_of_year
 from models.reloj import ahora
 
@@ -92,14 +92,15 @@ class Publicados:
         recorrido = self._recorrido(institucion, tabla, ejercicio, filtro)
         return Pagina() if recorrido is None else fetch_pagina(recorrido, cursor, self.por_pagina)
 
-    def contar(self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro) -> int | None:
-        """Cuántos registros pasan el filtro, o ``None`` si saberlo obligaría a recorrer la tabla."""
-        resumen = self.resumen(institucion, tabla.clave).de(ejercicio)
+    def contar(
+        self, institucion: Institucion, tabla: Tabla, resumen: ResumenDeEjercicio, filtro: Filtro,
+    ) -> int | None:
+        """Cuántos registros del ejercicio pasan el filtro, o ``None`` si saberlo obligaría a recorrer la tabla."""
         if filtro.texto:
             return None
         if not filtro.valores:
             return resumen.periodos.get(filtro.periodo, 0) if filtro.periodo else resumen.n
-        return ConVentana(self.base, tabla, institucion.id, ejercicio, filtro, self.ventana).contar()
+        return ConVentana(self.base, tabla, institucion.id, resumen.ejercicio, filtro, self.ventana).contar()
 
     def vigentes_al_cierre(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, cursor: Cursor | None = None,

@@ -31,7 +31,7 @@ def refresh_claves(catalogo: Catalogo) -> None:
     """Pone al día, en lo publicado, qué formatos le tocan a cada institución. Lo demás de ella no se toca."""
     with db.atomic():
         filas = list(PubSujeto.select(PubSujeto.sujeto_id, PubSujeto.claves))
-        les_tocan = formatos_por_sujeto([fila.sujeto_id for fila in filas], catalogo)
+        les_tocan = formatos_por_sujeto([fila.sujeto_id for fila in filas], catalogo) if filas else {}
         for fila in filas:
             claves = json.dumps([formato.clave for formato in les_tocan.get(fila.sujeto_id, ())])
             if claves != fila.claves:

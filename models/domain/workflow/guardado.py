@@ -60,7 +60,24 @@ def guardar(
         previo = _por_envio(tabla, actor.sujeto_id, envio)
         if previo is None:
             raise
-        return Guardado(previo.id, previo.version, validacion)
+        return _reenviar(actor, tabla, validacion, previo)
+
+
+def _reenviar(actor: Actor, tabla: Tabla, validacion: Validacion, previo: Any) -> Guardado:
+    """El mismo formulario enviado otra vez: si trae lo mismo ya está hecho; si trae otra cosa, es corregirlo.
+
+    (Quien guarda, vuelve atrás en el navegador, cambia algo y guarda de nuevo no debe perder lo segundo.)
+    """
+    if _sin_folios(de_canonico(previo.contenido)) == _sin_folios((validacion.datos, validacion.vacios)):
+        return Guardado(previo.id, previo.version, validacion, sin_cambios=True)
+    return _editar(actor, tabla, validacion, previo.id, version=1)
+
+
+def _sin_folios(contenido: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Any:
+    """El contenido, con los archivos por su huella: el mismo archivo subido dos veces lleva dos folios."""
+    datos, vacios = contenido
+    return {nombre: {**dato, "id": ""} if isinstance(dato, dict) and "sha256" in dato else dato
+            for nombre, dato in datos.items()}, vacios
 
 
 def _capturar(
@@ -73,7 +90,7 @@ def _capturar(
     with db.atomic():
         exigir_vigente(tabla)
         if previo := _por_envio(tabla, actor.sujeto_id, envio):
-            return Guardado(previo.id, previo.version, validacion)
+            return _reenviar(actor, tabla, validacion, previo)
         instante = ahora()
         fila = columns_of(tabla, validacion, instante) | {
             "sujeto_id": actor.sujeto_id, "id": identificador, "estado": Estado.CAPTURADO, "version": 1,
