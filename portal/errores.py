@@ -87,7 +87,7 @@ def _de_programa(error: Exception) -> Response:
 
 
 def _de_base(error: Exception) -> Response:
-    apuntes.error("el portal no pudo leer la base: %s", type(error).__name__)
+    apuntes.error("el portal no pudo leer la base: %s: %s", type(error).__name__, str(error)[:200])
     respuesta = _pintar(Falla(503, *_FALLAS[503]))
     respuesta.headers["Retry-After"] = "5"
     return respuesta

@@ -1,9 +1,9 @@
 """Una base limpia por prueba, en el motor que sea, sin pagar cada vez el segundo y medio que cuesta hacerla.
 
-Se hace una por sesión —tablas, catálogo real y elenco— y de ahí sale la de cada prueba: en SQLite se copia el archivo (12 ms);
-en PostgreSQL, donde copiar una base de mil quinientos archivos tarda más de un segundo, se presta siempre la misma y al
-devolverla se borra lo que la prueba escribió (30 ms). Quien va a cambiar el catálogo pide ``base_propia``: una copia entera de
-otra plantilla, igual de verdadera y con solo tres formatos.
+Se hace una por sesión —tablas, catálogo real y elenco— y de ahí sale la de cada prueba: en SQLite se copia el archivo
+(12 ms); en PostgreSQL, donde copiar una base de mil quinientos archivos tarda más de un segundo, se presta siempre la
+misma y al devolverla se borra lo que la prueba escribió (30 ms). Quien va a cambiar el catálogo pide ``base_propia``:
+una copia entera de otra plantilla, igual de verdadera y con solo tres formatos.
 """
 
 import shutil

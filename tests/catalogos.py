@@ -30,7 +30,7 @@ def agregar_campo(**llaves: Any) -> Cambio:
     """Agrega al final un campo de texto; ``llaves`` dice lo que sea distinto."""
     def cambio(formato: dict[str, Any]) -> None:
         formato["campos"].append({
-            "nombre": "compromiso", "tipo": "texto", "etiqueta": "Compromiso", "ayuda": "Lo que se comprometió a hacer.",
+            "nombre": "compromiso", "tipo": "texto", "etiqueta": "Compromiso", "ayuda": "A qué se comprometió.",
             "ejemplo": "Regar cada semana", "grupo": formato["grupos"][0]["clave"]} | llaves)
     return cambio
 

@@ -37,4 +37,5 @@ def modulos() -> tuple[Modulo, ...]:
 def _modulo(ruta: Path) -> Modulo:
     partes = ruta.with_suffix("").parts
     es_paquete = partes[-1] == "__init__"
-    return Modulo(".".join(partes[:-1] if es_paquete else partes), (RAIZ / ruta).read_text(encoding="utf-8"), es_paquete)
+    nombre = ".".join(partes[:-1] if es_paquete else partes)
+    return Modulo(nombre, (RAIZ / ruta).read_text(encoding="utf-8"), es_paquete)

@@ -26,7 +26,8 @@ from tests.postgres import SinPostgres, servidor_postgres
 from tests.vigilancia import Falta, vigilar
 
 settings.register_profile("casa", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("largo", settings.get_profile("casa"), derandomize=False, max_examples=150, stateful_step_count=50)
+settings.register_profile(
+    "largo", settings.get_profile("casa"), derandomize=False, max_examples=150, stateful_step_count=50)
 settings.load_profile(os.environ.get("HYPOTHESIS", "casa"))
 
 

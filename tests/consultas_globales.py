@@ -1,11 +1,11 @@
-"""Las consultas que a propósito no nombran a un sujeto obligado, y por qué. Lo demás es una falta (``vigilancia.py``)."""
+"""Las consultas que a propósito no nombran a un sujeto obligado, y por qué. Lo demás es una falta."""
 
 GLOBALES: dict[str, str] = {
     "models.trabajos.cola:take":
-        "El trabajador atiende a todas las instituciones: toma el trabajo más antiguo, sea de quien sea. Lo que haga después "
-        "ya nombra al sujeto del trabajo.",
+        "El trabajador atiende a todas las instituciones: toma el trabajo más antiguo, sea de quien sea. Lo que haga "
+        "después ya nombra al sujeto del trabajo.",
     "models.verificacion.verificacion:verify":
-        "La orden «verificar» compara tablas enteras: también debe notar las filas de un sujeto que no existe. Solo lee, y a "
-        "la pantalla solo salen folios.",
+        "La orden «verificar» compara tablas enteras: también debe notar las filas de un sujeto que no existe. Solo "
+        "lee, y a la pantalla solo salen folios.",
 }
 """``modulo:funcion`` → razón. Vale para lo que esa función pregunte, y para lo que pregunten las que ella llama."""

@@ -1,4 +1,4 @@
-"""El cuadre: lo que la base cuenta de sí misma, contra lo que de veras tiene. Se pregunta al final de casi toda prueba."""
+"""El cuadre: lo que la base cuenta de sí misma, contra lo que de veras tiene. Casi toda prueba acaba así."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -21,9 +21,9 @@ def cuadra(base: Base, claves: Iterable[str] | None = None) -> None:
     """Falla si un contador no es la cuenta de sus filas. Sin ``claves``, revisa todos los formatos."""
     for clave in claves or vigente.foto.tablas:
         tabla = vigente.foto.tablas[clave]
-        trabajo, publica = tabla.trabajo, tabla.publica
-        assert _contadores(Tablero, clave, "estado") == _cuenta(trabajo, "estado"), f"tablero de {clave} en {base.motor}"
-        assert _contadores(PubResumen, clave) == _cuenta(publica), f"pub_resumen de {clave} en {base.motor}"
+        trabajo = _cuenta(tabla.trabajo, "estado")
+        assert _contadores(Tablero, clave, "estado") == trabajo, f"tablero: {clave}, {base.motor}"
+        assert _contadores(PubResumen, clave) == _cuenta(tabla.publica), f"pub_resumen: {clave}, {base.motor}"
 
 
 def integro(base: Base, clave: str = CLAVE) -> None:
@@ -53,16 +53,16 @@ def _actos_completos(clave: str, filas: dict[tuple[int, int], Any]) -> None:
 
 
 def _publico_completo(fila: Any, copia: Any, versiones: list[Any]) -> None:
-    assert (fila.publica is not None) == (copia is not None), f"{fila.id}: publica={fila.publica} y su copia no concuerda"
+    assert (fila.publica is not None) == (copia is not None), f"{fila.id}: publica={fila.publica}, y su copia no"
     assert [v.numero for v in versiones] == list(range(1, fila.numero_publico + 1)), f"{fila.id}: faltan versiones"
     abiertas = [v for v in versiones if v.hasta is None]
-    assert [v.numero for v in abiertas] == ([] if fila.publica is None else [fila.publica]), f"{fila.id}: versión abierta"
+    assert [v.numero for v in abiertas] == ([] if fila.publica is None else [fila.publica]), f"{fila.id}: abierta"
     assert all(antes.hasta <= despues.desde for antes, despues in zip(versiones, versiones[1:], strict=False))
     if copia is None:
         assert fila.estado != Estado.PUBLICADO, f"{fila.id}: publicado sin copia"
         return
     [abierta] = abiertas
-    assert (copia.numero, copia.contenido) == (abierta.numero, abierta.contenido), f"{fila.id}: copia y versión distintas"
+    assert (copia.numero, copia.contenido) == (abierta.numero, abierta.contenido), f"{fila.id}: copia y versión"
     assert (copia.ejercicio, copia.periodo) == (abierta.ejercicio, abierta.periodo)
     if fila.estado == Estado.PUBLICADO:
         assert copia.contenido == fila.contenido, f"{fila.id}: publicado, y la ciudadanía ve otra cosa"

@@ -34,7 +34,7 @@ from models.usuarios import Usuario
 from tests.fabrica import Referencias, crudo_de
 
 CLAVE = "convenios"
-"""El formato de casi todas las pruebas: trimestral, y con texto, dinero, fechas, área, tabla y archivos en 18 campos."""
+"""El formato de casi todas las pruebas: trimestral; texto, dinero, fechas, área, tabla y archivos en 18 campos."""
 
 CONTRASENA = "nevado maguey rebozo jagüey"
 
@@ -151,7 +151,8 @@ def contratar() -> None:
                    for (cargo, (rol, articulo)), persona in zip(_CARGOS.items(), _NOMBRES[siglas], strict=True)]
         for tipo in ("pdf", "xlsx"):
             Archivo.create(sujeto_id=sujeto.id, id=nuevo_id(), sha256=(tipo + siglas).encode().hex().ljust(64, "0"),
-                           nombre=f"contrato.{tipo}", bytes=1024, tipo=tipo, subido_por=cuentas[0].id, subido_en=ahora())
+                           nombre=f"contrato.{tipo}", bytes=1024, tipo=tipo, subido_por=cuentas[0].id,
+                           subido_en=ahora())
         publish_sujeto(sujeto, vigente.foto.catalogo)
 
 

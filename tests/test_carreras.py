@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -45,9 +46,8 @@ def test_de_dos_que_guardan_a_la_vez_uno_gana_y_el_otro_se_entera(base: Base, ca
     crudo = casa.crudo(casa.julieta)
     for ronda in range(1, RONDAS + 1):
         resultados = a_la_vez(*(
-            lambda persona=persona: guardar(
-                persona, tabla, crudo | {"objetivo": f"Ronda {ronda}, de {persona.nombre}"}, registro=registro, version=ronda)
-            for persona in personas))
+            partial(guardar, persona, tabla, crudo | {"objetivo": f"Ronda {ronda}, de {persona.nombre}"},
+                    registro=registro, version=ronda) for persona in personas))
         assert Counter(type(r).__name__ for r in resultados) == {"Guardado": 1, "Conflicto": 1}
         [ganador] = [p.nombre for p, r in zip(personas, resultados, strict=True) if not isinstance(r, Conflicto)]
         fila = casa.fila(registro)
@@ -69,9 +69,8 @@ def test_publicar_y_editar_a_la_vez_nunca_publica_lo_que_nadie_aprobo(base: Base
     for ronda in range(15):
         registro = casa.capturar(casa.julieta, objetivo=f"Lo aprobado {ronda}")
         a_la_vez(
-            lambda registro=registro: aplicar(laura, "publicar", tabla, [(registro, 1)]),
-            lambda registro=registro, ronda=ronda: guardar(
-                julieta, tabla, crudo | {"objetivo": f"Lo de después {ronda}"}, registro=registro, version=1))
+            partial(aplicar, laura, "publicar", tabla, [(registro, 1)]),
+            partial(guardar, julieta, tabla, crudo | {"objetivo": "Lo de después"}, registro=registro, version=1))
         copia = casa.publica(registro)
         assert copia is None or de_canonico(copia.contenido)[0]["objetivo"] == f"Lo aprobado {ronda}"
     integro(base)
@@ -81,7 +80,7 @@ def test_dos_unidades_que_publican_los_mismos_registros_los_publican_una_vez(bas
     laura, tabla = casa.laura.actor, casa.tabla()
     registros = [(casa.capturar(casa.julieta, periodo=f"T{1 + i % 4}"), 1) for i in range(20)]
     resultados: list[Resultado] = a_la_vez(*(
-        lambda orden=orden: aplicar(laura, "publicar", tabla, orden) for orden in (registros, registros[::-1])))
+        partial(aplicar, laura, "publicar", tabla, orden) for orden in (registros, registros[::-1])))
     assert sorted(len(r.hechos) for r in resultados) == [0, 20]
     integro(base)
 

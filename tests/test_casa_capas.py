@@ -7,8 +7,9 @@ import pytest
 
 from tests.codigo import Modulo, modulos
 
-WEB = frozenset({"flask", "flask_admin", "flask_babel", "flask_login", "flask_principal", "flask_wtf", "jinja2", "waitress",
-                 "werkzeug", "wtforms", "wtfpeewee"})
+WEB = frozenset({"flask", "flask_admin", "flask_babel", "flask_login", "flask_principal", "flask_wtf", "jinja2",
+                 "waitress", "werkzeug", "wtforms", "wtfpeewee"})
+DINAMICAS = ("import_module", "importlib.import_module", "__import__")
 
 PERMITIDAS: dict[tuple[str, str], str] = {
     ("models.esquema", "models.busqueda.motores"):
@@ -42,7 +43,7 @@ def importados(modulo: Modulo) -> Iterator[str]:
             origen = ".".join([*base, *([nodo.module] if nodo.module else [])])
             yield from ({f"{origen}.{alias.name}" if _existe(f"{origen}.{alias.name}") else origen
                          for alias in nodo.names})
-        elif isinstance(nodo, ast.Call) and ast.unparse(nodo.func) in ("import_module", "importlib.import_module", "__import__"):
+        elif isinstance(nodo, ast.Call) and ast.unparse(nodo.func) in DINAMICAS:
             yield ast.literal_eval(nodo.args[0]) if isinstance(nodo.args[0], ast.Constant) else "?"
 
 

@@ -1,4 +1,4 @@
-"""La casa: toda consulta sobre filas de un sujeto obligado dice de cuál. Aquí se prueba que la vigilancia sabe fallar."""
+"""La casa: toda consulta sobre filas de un sujeto obligado dice de cuál. La vigilancia sabe fallar."""
 
 from importlib import import_module
 from pathlib import Path
@@ -30,7 +30,7 @@ MALAS = {
 }
 BUENAS = (
     'SELECT "t1"."id" FROM "acto" AS "t1" WHERE (("t1"."sujeto_id" = ?) AND ("t1"."id" = ?))',
-    'UPDATE "reg_padrones" SET "version" = ? WHERE (("reg_padrones"."sujeto_id" = ?) AND ("reg_padrones"."id" IN (?, ?)))',
+    'UPDATE "reg_padrones" SET "version" = ? WHERE (("reg_padrones"."sujeto_id" = ?) AND ("reg_padrones"."id" IN (?)))',
     'INSERT INTO "tablero" ("sujeto_id", "clave", "n") VALUES (%s, %s, %s) ON CONFLICT ("sujeto_id", "clave") '
     'DO UPDATE SET "n" = ("tablero"."n" + EXCLUDED."n")',
     'SELECT * FROM "area" AS "t1" INNER JOIN "persona" AS "t2" ON ("t1"."sujeto_id" = "t2"."sujeto_id") '
@@ -56,7 +56,9 @@ def _como_si_fuera(modulo: str, codigo: str) -> None:
     exec(compile(codigo, str(ruta), "exec"), {"Acto": Acto})
 
 
-def test_una_funcion_de_la_casa_que_olvida_el_sujeto_queda_senalada(base: Base, consultas_con_sujeto: list[Falta]) -> None:
+def test_una_funcion_de_la_casa_que_olvida_el_sujeto_queda_senalada(
+    base: Base, consultas_con_sujeto: list[Falta],
+) -> None:
     _como_si_fuera("models.mala", "def todos():\n    return list(Acto.select())\ntodos()")
     [falta] = consultas_con_sujeto
     consultas_con_sujeto.clear()

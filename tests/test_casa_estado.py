@@ -98,7 +98,8 @@ def test_el_flujo_de_trabajo_si_los_escribe() -> None:
 @pytest.mark.parametrize("codigo", [
     "fila.estado = 'publicado'", "fila.estado: str = 'publicado'", "setattr(fila, 'estado', 'publicado')",
     "tabla.trabajo.update(nota='x').execute()", "tabla.publica.delete().execute()",
-    "modelo = tabla.trabajo\nmodelo.insert(id=1).execute()", "a, b = tabla.trabajo, tabla.publica\nb.insert_from(a, [])",
+    "modelo = tabla.trabajo\nmodelo.insert(id=1).execute()",
+    "a, b = tabla.trabajo, tabla.publica\nb.insert_from(a, [])",
     "modelo.update(estado='publicado').where(modelo.id == 1)", "modelo.update({modelo.estado: 'publicado'})",
     "modelo.update({'estado': 'publicado'})", "db.execute_sql('UPDATE reg_padrones SET estado = 1')",
     "db.execute_sql(f'DELETE FROM {tabla}')", "db.execute_sql('insert into \"pub_padrones\" values (1)')",

@@ -168,7 +168,9 @@ def test_el_vigia_sobrevive_a_que_la_base_se_caiga_un_momento(base_propia: Base)
 
 # --- el formato cambia mientras alguien lo llena ---
 
-def test_el_formato_cambio_mientras_se_llenaba_se_avisa_y_al_reintentar_se_guarda(base_propia: Base, casa: Casa) -> None:
+def test_el_formato_cambio_mientras_se_llenaba_se_avisa_y_al_reintentar_se_guarda(
+    base_propia: Base, casa: Casa,
+) -> None:
     vieja, crudo = casa.tabla(), casa.crudo(casa.julieta)
     registro = casa.capturar(casa.julieta)
     poner_en_vigor(con_cambio(CLAVE, agregar_campo()))
@@ -196,7 +198,9 @@ def test_lo_validado_con_el_formato_de_antes_se_valida_otra_vez_al_publicar(base
     integro(base_propia)
 
 
-def test_si_el_periodo_ya_no_toca_al_formato_no_se_publica_y_los_contadores_cuadran(base_propia: Base, casa: Casa) -> None:
+def test_si_el_periodo_ya_no_toca_al_formato_no_se_publica_y_los_contadores_cuadran(
+    base_propia: Base, casa: Casa,
+) -> None:
     registro = casa.capturar(casa.julieta, periodo="T3")
     poner_en_vigor(con_cambio(CLAVE, cambiar(periodicidad="semestral")))
     assert casa.hacer(casa.laura, "publicar", registro).hechos == []

@@ -136,8 +136,8 @@ def test_las_letras_que_se_confunden_se_leen_como_lo_que_son(identificador: int)
 
 
 @pytest.mark.parametrize("folio", [
-    "", " ", "0", "0" * 14, "z" * 14, "u" * 14, "ñ" * 14, "0am0w34dm0000", "0am0w34dm0000kk", "0am0w34dm0000\0", "1' OR '1'='1",
-    "٠" * 14, "０" * 14, "-" * 14, "\ud800" * 14, "0" * 10_000,
+    "", " ", "0", "0" * 14, "z" * 14, "u" * 14, "ñ" * 14, "0am0w34dm0000", "0am0w34dm0000kk", "0am0w34dm0000\0",
+    "1' OR '1'='1", "٠" * 14, "０" * 14, "-" * 14, "\ud800" * 14, "0" * 10_000,
 ])
 def test_lo_que_no_es_un_folio_se_dice(folio: str) -> None:
     with pytest.raises(ValueError, match="folio"):

@@ -1,6 +1,7 @@
-"""El esquema: el de las tablas fijas está fotografiado, y toda tabla de sujeto lleva al sujeto primero en sus llaves e índices.
+"""El esquema: el de las tablas fijas está fotografiado; y en toda tabla de sujeto, el sujeto va primero.
 
-Si una tabla cambió a propósito: ``ESQUEMA=escribir pytest tests/test_esquema.py`` y revise la diferencia de ``esquema.txt``.
+Si una tabla cambió a propósito: ``ESQUEMA=escribir pytest tests/test_esquema.py``, y revise la diferencia de
+``esquema.txt``.
 """
 
 import os
@@ -37,7 +38,8 @@ def foto_de(tabla: str) -> str:
     """Una tabla: sus columnas con su tipo, su llave y sus índices."""
     columnas = [f"  {c.name} {c.data_type.lower()}{'' if c.null else ' not null'}"
                 for c in sorted(db.get_columns(tabla), key=lambda c: c.name)]
-    indices = [f"  {'único' if unico else 'índice'} ({', '.join(partes)})" for partes, unico in sorted(indices_de(tabla))]
+    indices = [f"  {'único' if unico else 'índice'} ({', '.join(partes)})"
+               for partes, unico in sorted(indices_de(tabla))]
     return "\n".join([tabla, *columnas, f"  llave ({', '.join(db.get_primary_keys(tabla))})", *indices])
 
 
@@ -51,7 +53,8 @@ def indices_de(tabla: str) -> Iterator[tuple[tuple[str, ...], bool]]:
 
 def faltas_de(tabla: str) -> list[str]:
     """En qué llaves e índices de una tabla de sujeto no va primero ``sujeto_id``."""
-    partes = [("llave", tuple(db.get_primary_keys(tabla)))] + [("índice", columnas) for columnas, _ in indices_de(tabla)]
+    partes = [("llave", tuple(db.get_primary_keys(tabla)))]
+    partes += [("índice", columnas) for columnas, _ in indices_de(tabla)]
     return [f"{tabla}: {que} ({', '.join(columnas)})" for que, columnas in partes
             if columnas[:1] != ("sujeto_id",) and (tabla, *columnas) not in INDICES_DE_TODOS]
 
@@ -133,7 +136,9 @@ def test_una_columna_que_cambia_de_tipo_o_deja_de_exigirse_cambia_la_foto(base_p
 
 
 @pytest.mark.parametrize("razones", [DE_TODOS, INDICES_DE_TODOS])
-def test_cada_excepcion_es_de_una_tabla_que_existe(razones: dict[str | tuple[str, ...], str], base_propia: Base) -> None:
+def test_cada_excepcion_es_de_una_tabla_que_existe(
+    razones: dict[str | tuple[str, ...], str], base_propia: Base,
+) -> None:
     for llave, razon in razones.items():
         tabla, *columnas = (llave,) if isinstance(llave, str) else llave
         assert len(razon) > 30 and db.table_exists(tabla)

@@ -1,8 +1,8 @@
 """Sorpresas: Hypothesis mueve a ocho personas de dos instituciones por donde se le ocurra, y se predice cada resultado.
 
-La predicción no mira el código: sale de la tabla escrita a mano (``matriz_transiciones.csv``) y de lo que cada quien tecleó.
-Tras cada paso: lo público es justo lo último que se aprobó —en su tabla, en el índice y en ``Publicados``—, los contadores
-cuadran, y las filas de la otra institución son byte por byte las de antes.
+La predicción no mira el código: sale de la tabla escrita a mano (``matriz_transiciones.csv``) y de lo que cada quien
+tecleó. Tras cada paso: lo público es justo lo último que se aprobó —en su tabla, en el índice y en ``Publicados``—, los
+contadores cuadran, y las filas de la otra institución son byte por byte las de antes.
 
 Con ``HYPOTHESIS=largo`` busca mucho más (``make sorpresas``).
 """
@@ -134,14 +134,15 @@ class Casona(RuleBasedStateMachine):
             modelo.contenido, modelo.estado, modelo.version = contenido, "capturado", modelo.version + 1
 
     @precondition(lambda self: self.registros)
-    @rule(quien=st.sampled_from(PERSONAS), acto=st.sampled_from(ACTOS), con_motivo=st.sampled_from((True, True, True, False)),
-          cuales=st.lists(st.integers(0, 9), min_size=1, max_size=4))
+    @rule(quien=st.sampled_from(PERSONAS), acto=st.sampled_from(ACTOS),
+          cuales=st.lists(st.integers(0, 9), min_size=1, max_size=4),
+          con_motivo=st.sampled_from((True, True, True, False)))
     def hacer(self, quien: str, acto: str, cuales: list[int], con_motivo: bool) -> None:
-        elegidos = dict(self._registro(cual) for cual in cuales)
+        elegidos, motivo = dict(self._registro(cual) for cual in cuales), "Porque sí." if con_motivo else ""
         prohibido = all(llega == "no" for (rol, _), llega in MATRIZ[acto].items() if rol == self._rol(quien))
         with self._sin_tocar_a_la_otra(quien):
             try:
-                hechos = self.casa.hacer(self._de(quien), acto, *elegidos, motivo="Porque sí." if con_motivo else "").hechos
+                hechos = self.casa.hacer(self._de(quien), acto, *elegidos, motivo=motivo).hechos
             except ReglaRota:
                 assert prohibido or (acto in PIDEN_MOTIVO and not con_motivo)
                 return
@@ -186,7 +187,8 @@ class Casona(RuleBasedStateMachine):
                 institucion = self.publicados.institucion(siglas)
                 assert institucion is not None
                 leidos = self.publicados.registros(institucion, self.casa.tabla(), 2026).registros
-                assert {r.id: (r.datos["objetivo"], r.periodo, r.datos["area_responsable"]["texto"]) for r in leidos} == {
+                assert {r.id: (r.datos["objetivo"], r.periodo, r.datos["area_responsable"]["texto"])
+                        for r in leidos} == {
                     id_: (m.publico.objetivo, m.publico.periodo, m.publico.area)
                     for id_, m in self.registros.items() if m.sujeto == siglas and m.publico}
 
@@ -217,7 +219,8 @@ class Casona(RuleBasedStateMachine):
             modelo.contenido = modelo.publico
         elif acto == "retirar":
             modelo.publico = None
-        modelo.baja = {"solicitar_baja": True, "rechazar_baja": False, "retirar": False, "borrar": False}.get(acto, modelo.baja)
+        if acto in ("solicitar_baja", "rechazar_baja", "retirar", "borrar"):
+            modelo.baja = acto == "solicitar_baja"
 
     def _poner_al_dia(self, modelos: Iterable[Modelo]) -> None:
         """Quien intenta aprobar ve el nombre que el área tiene hoy, y los campos que el formato tiene hoy."""
@@ -247,7 +250,8 @@ class Casona(RuleBasedStateMachine):
         return list(self.registros.items())[cual % len(self.registros)]
 
     def _tecleado(self, quien: str, objetivo: str | None, periodo: str, compromiso: str | None) -> Contenido:
-        return Contenido(objetivo, periodo, compromiso if self.formato == "con_campo" else None, self.areas[self._sujeto(quien)])
+        compromiso = compromiso if self.formato == "con_campo" else None
+        return Contenido(objetivo, periodo, compromiso, self.areas[self._sujeto(quien)])
 
     def _campos(self, contenido: Contenido) -> dict[str, Any]:
         campos = {"objetivo": contenido.objetivo, "periodo": contenido.periodo}
@@ -263,7 +267,8 @@ class Casona(RuleBasedStateMachine):
 
 def foto_de(sujeto_id: int) -> list[Any]:
     """Todas las filas de una institución, tal como están."""
-    return [sorted(map(repr, db.execute_sql(f"SELECT * FROM {tabla} WHERE sujeto_id = {sujeto_id}"))) for tabla in TABLAS]
+    return [sorted(map(repr, db.execute_sql(f"SELECT * FROM {tabla} WHERE sujeto_id = {sujeto_id}")))
+            for tabla in TABLAS]
 
 
 @pytest.mark.parametrize("motor", ["sqlite", "postgresql"])

@@ -21,8 +21,8 @@ def test_hay_formatos_que_llenar() -> None:
 def test_todo_formato_se_llena_completo_con_sus_ejemplos(casa: Casa) -> None:
     fallas = {}
     for clave in CLAVES:
-        formato = casa.tabla(clave).formato
-        validacion = validar(formato, crudo_de(formato, casa.metepec.referencias), {}, ContextoDeSujeto(casa.metepec.id))
+        formato, contexto = casa.tabla(clave).formato, ContextoDeSujeto(casa.metepec.id)
+        validacion = validar(formato, crudo_de(formato, casa.metepec.referencias), {}, contexto)
         if not validacion.completa or validacion.datos.keys() != formato.por_nombre.keys():
             fallas[clave] = [*validacion.problemas, *validacion.faltan]
     assert fallas == {}

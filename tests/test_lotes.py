@@ -265,7 +265,8 @@ def test_si_siempre_muere_en_el_mismo_lugar_se_deja_de_intentar_y_lo_hecho_queda
 
 
 def _lote_por_publicar(casa: Casa, n: int) -> tuple[Lote, Trabajo]:
-    lote = congelar(casa, casa.laura, "publicar", [casa.capturar(casa.julieta, periodo=f"T{1 + i % 4}") for i in range(n)])
+    registros = [casa.capturar(casa.julieta, periodo=f"T{1 + i % 4}") for i in range(n)]
+    lote = congelar(casa, casa.laura, "publicar", registros)
     return lote, encolar(casa, casa.laura, lote)
 
 

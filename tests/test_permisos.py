@@ -1,7 +1,7 @@
 """Quién puede qué: contra una matriz escrita a mano, preguntando de las dos maneras (``puede`` y ``condiciones``).
 
-``matriz_permisos.csv`` sale de ``diseno.md`` 4, no del código. Quien pregunta tiene asignado solo «convenios», y limitado a
-Obras (la Unidad y el garante no tienen límites). Sobre qué registro pregunta:
+``matriz_permisos.csv`` sale de ``diseno.md`` 4, no del código. Quien pregunta tiene asignado solo «convenios», y
+limitado a Obras (la Unidad y el garante no tienen límites). Sobre qué registro pregunta:
 
 propio, ajeno            de su formato y de su área; a su cargo, o al de alguien más; nunca público
 …_publico                lo mismo, y ya fue público alguna vez
@@ -91,13 +91,15 @@ def test_cambiar_cualquier_celda_de_los_permisos_se_nota(rol: Rol, monkeypatch: 
             if rol is Rol.GARANTE and accion not in PERMISOS[rol] and alcance is not Alcance.TODO:
                 continue  # sin institución, cualquier alcance que no sea TODO sigue siendo nada
             torcidos = {llave: valor for llave, valor in PERMISOS[rol].items() if llave is not accion}
-            monkeypatch.setattr(permissions, "PERMISOS", PERMISOS | {rol: torcidos | ({accion: alcance} if alcance else {})})
+            torcidos |= {accion: alcance} if alcance else {}
+            monkeypatch.setattr(permissions, "PERMISOS", PERMISOS | {rol: torcidos})
             assert segun_puede() != MATRIZ, (accion, alcance)
 
 
 def test_sobre_todas_las_instituciones_solo_se_administran_sujetos() -> None:
-    """``condiciones`` siempre nombra al sujeto: un alcance TODO sobre registros no tendría filtro que le correspondiera."""
-    de_todo = {accion for permisos in PERMISOS.values() for accion, alcance in permisos.items() if alcance is Alcance.TODO}
+    """``condiciones`` siempre nombra al sujeto: un alcance TODO sobre registros no tendría un filtro igual."""
+    de_todo = {accion for permisos in PERMISOS.values() for accion, alcance in permisos.items()
+               if alcance is Alcance.TODO}
     assert de_todo == {Accion.ADMINISTRAR_SUJETOS}
 
 
@@ -145,7 +147,7 @@ def test_el_filtro_deja_pasar_justo_lo_que_dice_la_matriz(rol: Rol, casa: Casa, 
         assert _pasan(actor, accion, casa, filas) == {o for o in filas if MATRIZ[rol, accion, o]}, accion
 
 
-@pytest.mark.parametrize("alcance", [None, *(set(Alcance) - {Alcance.TODO})])
+@pytest.mark.parametrize("alcance", [None, *(alcance for alcance in Alcance if alcance is not Alcance.TODO)])
 def test_con_cualquier_alcance_la_pregunta_y_el_filtro_dicen_lo_mismo(
     alcance: Alcance | None, casa: Casa, filas: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -28,15 +28,15 @@ titulo: [paraje]
 fuentes: [{que: obligacion, texto: Inventado para esta prueba., certeza: baja}]
 grupos: [{clave: jornada, titulo: La jornada}]
 campos:
-  - {nombre: paraje, tipo: texto, etiqueta: Paraje, ayuda: Dónde se plantó., ejemplo: Cerro de los Magueyes, grupo: jornada,
-     obligatorio: true, en_lista: true, se_busca: true}
-  - {nombre: arboles, tipo: entero, etiqueta: Árboles, ayuda: Cuántos se plantaron., ejemplo: "6,000", grupo: jornada,
-     obligatorio: true, en_lista: true, sumable: true}
-  - {nombre: costo, tipo: moneda, etiqueta: Costo, ayuda: Lo que costó., ejemplo: "$48,500.00", grupo: jornada, en_lista: true}
+  - {nombre: paraje, tipo: texto, etiqueta: Paraje, ayuda: Dónde se plantó., ejemplo: Cerro de los Magueyes,
+     grupo: jornada, obligatorio: true, en_lista: true, se_busca: true}
+  - {nombre: arboles, tipo: entero, etiqueta: Árboles, ayuda: Cuántos se plantaron., ejemplo: "6,000",
+     grupo: jornada, obligatorio: true, en_lista: true, sumable: true}
+  - {nombre: costo, tipo: moneda, etiqueta: Costo, ayuda: Lo que costó., ejemplo: "$48,500.00", grupo: jornada}
 """
 
 
-def test_un_formato_del_yaml_a_la_ciudadania(tmp_path: Path, base_propia: Base, casa: Casa, publicados: Publicados) -> None:
+def test_del_yaml_a_la_ciudadania(tmp_path: Path, base_propia: Base, casa: Casa, publicados: Publicados) -> None:
     # Capa 0. El formato es un archivo, junto a los campos comunes y el paquete de su ley.
     for comun in ("comunes.yaml", "paquetes"):
         copiar = shutil.copytree if (CATALOGO / comun).is_dir() else shutil.copy

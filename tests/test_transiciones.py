@@ -1,7 +1,7 @@
 """Las transiciones: qué acto, de quién, lleva un registro de qué estado a cuál; contra una tabla escrita a mano.
 
-``matriz_transiciones.csv`` sale de ``diseno.md`` 4, no del código. Un ``+`` es un registro que además tiene copia pública;
-``igual``, que el acto se hace y el estado no cambia; ``no``, que no se puede. Todos están a cargo de Julieta.
+``matriz_transiciones.csv`` sale de ``diseno.md`` 4, no del código. Un ``+`` es un registro que además tiene copia
+pública; ``igual``, que el acto se hace y el estado no cambia; ``no``, que no se puede. Todos están a cargo de Julieta.
 """
 
 import csv
@@ -92,7 +92,7 @@ def _impide(transicion: Transicion, partida: str) -> bool:
 
 
 def _quien(casa: Casa, rol: str) -> Persona:
-    return {"unidad": casa.laura, "administrador": casa.ernesto, "capturista": casa.julieta, "garante": casa.gabriela}[rol]
+    return dict(zip(ROLES, (casa.laura, casa.ernesto, casa.julieta, casa.gabriela), strict=True))[rol]
 
 
 def _intentar(casa: Casa, persona: Persona, acto: str, registros: list[int]) -> None:

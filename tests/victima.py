@@ -1,8 +1,8 @@
-"""Un trabajador para matar. ``python -m tests.victima URL`` carga el programa una vez y pare un hijo por renglón que lee.
+"""Un trabajador para matar: ``python -m tests.victima URL`` carga el programa y pare un hijo por cada renglón que lee.
 
-Cada renglón dice de cuántos registros son las rebanadas y, si no es cero, en cuál de sus consultas se mata el hijo a sí mismo
-con SIGKILL. El hijo es el trabajador de verdad: toma de la cola y trabaja. Se responde con su número de proceso al nacer, un
-punto por rebanada y, cuando muere, la señal que lo mató (0 si acabó solo).
+Cada renglón dice de cuántos registros son las rebanadas y, si no es cero, en cuál de sus consultas se mata el hijo a sí
+mismo con SIGKILL. El hijo es el trabajador de verdad: toma de la cola y trabaja. Se responde con su número de proceso
+al nacer, un punto por rebanada y, cuando muere, la señal que lo mató (0 si acabó solo).
 """
 
 import logging

@@ -1,9 +1,9 @@
 """La vigilancia: mira cada consulta que hace la casa y señala las que no nombran al sujeto obligado.
 
-Una consulta sin ``sujeto_id`` puede enseñar, o cambiar, filas de otra institución; y con Citus recorrería todos los nodos.
-Toda tabla de sujeto que aparezca debe quedar atada: por su propio ``sujeto_id = ?`` o por igualdad con otra que lo esté; y
-todo INSERT debe darlo. Lo que a propósito mira a todos está en ``consultas_globales.py``, con su razón.
-Lo que preguntan las pruebas mismas no cuenta: ellas miran todo.
+Una consulta sin ``sujeto_id`` puede enseñar, o cambiar, filas de otra institución; y con Citus recorrería todos los
+nodos. Toda tabla de sujeto que aparezca debe quedar atada: por su propio ``sujeto_id = ?`` o por igualdad con otra que
+lo esté; y todo INSERT debe darlo. Lo que a propósito mira a todos está en ``consultas_globales.py``, con su razón. Lo
+que preguntan las pruebas mismas no cuenta: ellas miran todo.
 """
 
 import logging
@@ -21,10 +21,11 @@ from tests.consultas_globales import GLOBALES
 RAIZ = Path(__file__).parents[1]
 _DE_PRUEBAS = "tests."
 
-_SIN_FILAS = re.compile(r"\s*(CREATE|ALTER|DROP|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|SHOW|VACUUM)\b", re.I)
+_SIN_FILAS = re.compile(
+    r"\s*(CREATE|ALTER|DROP|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|SHOW|VACUUM)\b", re.I)
 _DE_SUJETO = re.compile(
-    r"(reg_\w+|pub_(?!busqueda|sujeto|siglas_anteriores)\w+|acto|aplicabilidad|archivo|area|asignacion|lote|lote_renglon"
-    r"|organo|persona|registro_archivo|tablero|trabajo)")
+    r"(reg_\w+|pub_(?!busqueda|sujeto|siglas_anteriores)\w+|acto|aplicabilidad|archivo|area|asignacion|lote"
+    r"|lote_renglon|organo|persona|registro_archivo|tablero|trabajo)")
 _USO = re.compile(r'\b(?:FROM|JOIN|UPDATE|TRUNCATE)\s+(?:ONLY\s+|TABLE\s+)?"?(\w+)"?(?:\s+AS\s+"?(\w+)"?)?', re.I)
 _USO_TRAS_COMA = re.compile(r',\s+"(\w+)"\s+AS\s+"(t\d+)"')
 _ALTA = re.compile(r'\bINTO\s+"?(\w+)"?\s*(?:AS\s+\w+\s*)?\(([^)]*)\)', re.I)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.banco import Banco
 
 
 def medir(banco: Banco) -> None:
     """Lo mismo en la base chica y en la grande: publicar no debe depender de cuántos registros haya."""
-    capturas, lote = banco.plan.capturas, banco.plan.lote
     for filas in dict.fromkeys((banco.plan.medianas, banco.plan.filas)):
-        medido = json.loads(banco.correr("benchmarks.jornada", str(banco.base(filas)), str(capturas), str(lote)))
-        banco.libreta.anotar(f"guardar_un_registro_con_{filas}", medido["guardar_ms"], "ms", capturas=capturas)
-        banco.libreta.anotar(f"publicar_en_lote_con_{filas}", medido["publicar_filas_s"], "registros por segundo", lote=lote)
+        with TemporaryDirectory(dir=banco.carpeta) as copia:
+            shutil.copyfile(banco.base(filas) / "ipomex.db", Path(copia) / "ipomex.db")
+            _medir_en(banco, copia, filas)
+
+
+def _medir_en(banco: Banco, datos: str, filas: int) -> None:
+    capturas, lote = banco.plan.capturas, banco.plan.lote
+    medido = json.loads(banco.correr("benchmarks.jornada", datos, str(capturas), str(lote)))
+    banco.libreta.anotar(f"guardar_un_registro_con_{filas}", medido["guardar_ms"], "ms", capturas=capturas)
+    banco.libreta.anotar(f"publicar_en_lote_con_{filas}", medido["publicar_filas_s"], "registros por segundo", lote=lote)

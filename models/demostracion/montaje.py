@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -28,6 +28,9 @@ from models.sujetos import Aplicabilidad, SujetoObligado
 
 Aviso = Callable[[str], object]
 
+Elegidas = Mapping[str, Collection[int]]
+"""Siglas → artículos; sin artículos, todos."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resumen:
@@ -37,34 +40,35 @@ class Resumen:
     registros: int
 
 
-def create_demostracion(almacen: AlmacenEnDisco, avisar: Aviso = print, solo: Iterable[str] = ()) -> Resumen | None:
+def create_demostracion(almacen: AlmacenEnDisco, avisar: Aviso = print, solo: Elegidas | None = None) -> Resumen | None:
     """Crea la demostración en una base con catálogo y sin instituciones; si ya hay alguna no hace nada y da ``None``.
 
-    ``solo`` limita a unas siglas (las pruebas no necesitan las diez). La conexión ya está abierta.
+    ``solo`` limita a unas siglas y a unos artículos de cada una: las pruebas no la necesitan entera. La conexión ya está
+    abierta.
     """
     if SujetoObligado.select().exists():
         return None
-    foto, registros, elegidas = vigente.foto, 0, set(solo)
-    huella = make_huella()
+    foto, registros, huella = vigente.foto, 0, make_huella()
     with db.atomic():
         hire_garante(huella)
-        presentes = [ficha for ficha in fichas() if not elegidas or ficha.siglas in elegidas]
+        presentes = [ficha for ficha in fichas() if solo is None or ficha.siglas in solo]
         for ficha in presentes:
-            cuantos = _mount(ficha, foto, almacen, huella)
+            cuantos = _mount(ficha, foto, almacen, huella, (solo or {}).get(ficha.siglas, ()))
             avisar(f"  {ficha.nombre}: {cuantos:,} registros")
             registros += cuantos
     return Resumen(len(presentes), registros)
 
 
-def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str) -> int:
-    """Una institución completa. Da cuántos registros le tocaron."""
+def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, articulos: Collection[int]) -> int:
+    """Una institución completa, o solo con unos artículos. Da cuántos registros le tocaron."""
     sujeto = create_sujeto(ficha.siglas, ficha.nombre, ficha.nombre_corto, ficha.poder, ficha.municipio, _datos(ficha))
     _exempt(sujeto, ficha, foto.catalogo)
     formatos = formatos_de(sujeto.id, foto.catalogo)
     equipo = hire_equipo(sujeto.id, ficha, formatos, foto.catalogo, huella)
     sede = furnish(sujeto.id, ficha, equipo, upload_papeles(equipo.unidad, almacen, ficha))
     no_aplica: dict[str, str] = read("no_aplica").get(ficha.siglas, {})
-    cuantos = sum(_fill(sede, foto.tablas[formato.clave]) for formato in formatos if formato.clave not in no_aplica)
+    cuantos = sum(_fill(sede, foto.tablas[formato.clave]) for formato in formatos
+                  if formato.clave not in no_aplica and (not articulos or formato.articulo in articulos))
     for clave, fundamento in no_aplica.items():
         publish_no_aplica(sujeto.id, clave, fundamento)
     publish_sujeto(sujeto, foto.catalogo)

@@ -1,0 +1,155 @@
+"""Peticiones al azar, pero repetibles: la misma semilla hace las mismas. Ninguna debe tirar el sistema ni tocar lo ajeno."""
+
+import base64
+import json
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.formatos import Tabla
+from tests.cliente import Sitio, tecleado
+from tests.elenco import Persona
+from tests.escenario import ausente
+
+FEOS: tuple[str, ...] = (
+    "", " ", "0", "-1", "1", "1e309", "NaN", "Infinity", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
+    "9" * 400, "1" * 5000, "0x10", "١٢٣", "½", "1_000", "+5", "31/02/2026", "29/02/2025", "2026-13-45", "0001-01-01", "99/99/9999",
+    "9999-12-31", "24:61", "\x00", "a\x00b", "\x1b[31m", "\u202eoirartnoc", "\ufeff", "\ud7ff", "🙂" * 50, "é" * 300,
+    "A" * 70_000, "Z̸͖" * 400, "palabra " * 2000, "' OR '1'='1", "'; DROP TABLE usuario; --", "%", "_", "\\", "%%s", "{0}",
+    "{{7*7}}", "${jndi:ldap://x}", "<script>alert(1)</script>", "../../etc/passwd", "..\\..\\win.ini", "null", "None", "true",
+    "si", "no", "[]", "{}", "[[[[", "\r\nX-Malo: si", "javascript:alert(1)", "=1+1", "T1", "M13", "A", "2026", "-2026",
+    "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
+)
+PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "archivo/{}", "confirmar/{}", "acciones", "traer")
+SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
+           "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}")
+DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
+              "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
+              "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
+              "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/metepec.json", "/robots.txt")
+CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
+             "antes", "despues", "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por")
+FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
+            "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
+            "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",
+            "convenio__quitar", "convenio__subir", "periodo", "ejercicio", "x" * 500, "\x00")
+ACTOS = ("borrar", "retirar", "publicar", "revisar", "responder", "devolver", "descartar", "restaurar", "recuperar",
+         "solicitar_baja", "rechazar_baja", "editar", "aprobar", "", "\x00")
+
+
+@dataclass
+class Peticion:
+    """Una petición hecha al azar."""
+
+    metodo: str
+    ruta: str
+    consulta: dict[str, str] = field(default_factory=dict)
+    datos: dict[str, Any] = field(default_factory=dict)
+    con_testigo: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.metodo} {self.ruta!r:.200} ?{self.consulta!r:.300} {self.datos!r:.600}"
+
+
+class Azar:
+    """Inventa peticiones para una persona; conoce folios propios, ajenos y que no existen."""
+
+    def __init__(self, semilla: int, sitio: Sitio, folios: list[str]) -> None:
+        self.azar, self.sitio, self.folios = random.Random(semilla), sitio, folios
+
+    def peticion(self, persona: Persona) -> Peticion:
+        claves = sorted(persona.actor.claves) or ["convenios"]
+        clave = self.azar.choice([*claves, "convenios", "convenios", "convenios"])
+        [hacer] = self.azar.choices(
+            (self._lectura, self._alta, self._edicion, self._acto, self._suelta, self._portal),
+            weights=(38, 12, 15, 12, 9, 14))
+        hecha: Peticion = hacer(persona, self.sitio.casa.tabla(clave))
+        hecha.con_testigo = self.azar.random() < 0.93
+        if self.azar.random() < 0.03:
+            hecha.metodo = self.azar.choice(("PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "NADA"))
+        return hecha
+
+    def folio(self) -> str:
+        """Casi siempre uno que existe (propio o ajeno); a veces, uno echado a perder."""
+        dado = self.azar.random()
+        if dado < 0.75:
+            return self.azar.choice(self.folios)
+        if dado < 0.85:
+            return ausente()
+        entero = list(self.azar.choice(self.folios))
+        entero[self.azar.randrange(14)] = self.azar.choice("0zu-ñ")
+        return self.azar.choice(("".join(entero), self.feo()))
+
+    def feo(self) -> str:
+        return self.azar.choice(FEOS)
+
+    def cursor(self) -> str:
+        valor = self.azar.choice((None, 1, 2**70, "x", "\ud800", "\x00", "2026-01-01", True, 1.5, [], {}, "9" * 300))
+        crudo = json.dumps([valor, self.azar.choice((str(2**62), "-5", "x", 1)), self.azar.choice((0, 1, "no"))])
+        texto = base64.urlsafe_b64encode(crudo.encode()).decode()
+        return self.azar.choice((texto, texto.rstrip("="), texto[:-3], self.feo()))
+
+    def _consulta(self, tabla: Tabla) -> dict[str, str]:
+        nombres = [*CONSULTAS, *(campo.nombre for campo in tabla.formato.campos)]
+        consulta = {nombre: self.feo() for nombre in self.azar.sample(nombres, self.azar.randrange(4))}
+        if self.azar.random() < 0.4:
+            signo, campo = self.azar.choice(("", "-")), self.azar.choice(tabla.formato.campos)
+            consulta |= {"orden": signo + campo.nombre, "desde": self.cursor()}
+        return consulta
+
+    def _lectura(self, persona: Persona, tabla: Tabla) -> Peticion:
+        pantalla = self.azar.choice(("", *PANTALLAS[:8])).format(_en_ruta(self.folio()))
+        consulta = self._consulta(tabla)
+        if pantalla in ("editar", "detalle", "historial"):
+            consulta["id"] = self.folio()
+        elif pantalla == "nuevo" and self.azar.random() < 0.3:
+            consulta["de"] = self.folio()
+        return Peticion("GET", self.sitio.url(pantalla, tabla.clave), consulta)
+
+    def _datos(self, persona: Persona, tabla: Tabla) -> dict[str, Any]:
+        """Un registro bien lleno, con algunos campos echados a perder, quitados o forjados."""
+        if self.azar.random() < 0.1:
+            return {}
+        quien = persona if persona.usuario.sujeto_id else self.sitio.casa.laura
+        datos: dict[str, Any] = {nombre: valores if len(valores) > 1 else valores[0] for nombre, valores in
+                                 tecleado(self.sitio.casa.crudo(quien, tabla.clave)).lists()}
+        for nombre in self.azar.sample(sorted(datos), min(len(datos), self.azar.choice((0, 0, 1, 2, 5)))):
+            datos[nombre] = self.azar.choice((self.feo(), self.feo(), self.folio(), [self.feo(), self.feo()]))
+        for nombre in self.azar.sample(FORJADOS, self.azar.randrange(4)):
+            datos[nombre] = self.azar.choice((self.feo(), self.folio()))
+        if self.azar.random() < 0.1:
+            datos["convenio__subir"] = (self.feo()[:300] or "x", self.azar.randbytes(200))
+        return datos
+
+    def _alta(self, persona: Persona, tabla: Tabla) -> Peticion:
+        return Peticion("POST", self.sitio.url("nuevo", tabla.clave), datos=self._datos(persona, tabla))
+
+    def _edicion(self, persona: Persona, tabla: Tabla) -> Peticion:
+        datos = self._datos(persona, tabla) | {"version": self.azar.choice(("1", "2", self.feo()))}
+        return Peticion("POST", self.sitio.url("editar", tabla.clave), {"id": self.folio()}, datos)
+
+    def _acto(self, persona: Persona, tabla: Tabla) -> Peticion:
+        if self.azar.random() < 0.3:
+            ruta = self.sitio.url(f"confirmar/{_en_ruta(self.folio())}", tabla.clave)
+            return Peticion("POST", ruta, datos={"motivo": self.azar.choice(("Porque sí.", self.feo()))})
+        marcas = [f"{self.folio()}:{self.azar.choice(('1', '2', self.feo()))}" for _ in range(self.azar.randrange(1, 5))]
+        datos = {"acto": self.azar.choice(ACTOS), "sel": marcas}
+        if self.azar.random() < 0.1:
+            datos["todos"] = "si"
+        return Peticion("POST", self.sitio.url(self.azar.choice(("acciones", "acciones", "traer")), tabla.clave),
+                        self._consulta(tabla), datos)
+
+    def _suelta(self, persona: Persona, tabla: Tabla) -> Peticion:
+        ruta = self.azar.choice(SUELTAS).format(_en_ruta(self.azar.choice((self.folio(), self.feo()))))
+        datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
+                 "nueva": self.feo(), "repetida": self.feo()}
+        return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
+
+    def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:
+        ruta = self.azar.choice(DEL_PORTAL).format(_en_ruta(self.azar.choice((self.folio(), self.feo()))))
+        return Peticion(self.azar.choice(("GET", "GET", "GET", "POST")), ruta, self._consulta(tabla))
+
+
+def _en_ruta(texto: str) -> str:
+    """Como parte de una ruta: corto, y sin lo que la partiría."""
+    return texto[:400].replace("?", "").replace("#", "").replace("\r", "").replace("\n", "")
