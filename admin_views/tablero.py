@@ -18,7 +18,7 @@ def tablero() -> ResponseReturnValue:
     quien = actor()
     if quien.rol is Rol.GARANTE:
         return render_template("tablero_garante.html", instituciones=board_of_garante(quien))
-    articulos = board_of(quien, g.foto.catalogo)
+    articulos = board_of(quien, g.foto.catalogo, g.foto.tablas)
     renglones = [renglon for articulo in articulos for renglon in articulo.renglones]
     recientes = sorted((r for r in renglones if r.ultimo and (r.rojos or r.amarillos)), key=lambda r: -r.ultimo)[:6]
     return render_template(
@@ -31,4 +31,4 @@ def tablero() -> ResponseReturnValue:
 @bp.get("/ipo/formatos")
 def formatos() -> ResponseReturnValue:
     """Todas las fracciones y formatos de la persona, con buscador."""
-    return render_template("formatos.html", articulos=board_of(actor(), g.foto.catalogo))
+    return render_template("formatos.html", articulos=board_of(actor(), g.foto.catalogo, g.foto.tablas))

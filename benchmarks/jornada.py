@@ -20,21 +20,28 @@ from models.domain.actores import actor_de
 from models.domain.catalogo_vigente import vigente
 from models.domain.contrasenas import hash_contrasena
 from models.domain.estados import Estado
+from models.domain.masters import save_maestro
 from models.domain.permissions import Actor
 from models.domain.workflow import aplicar, guardar
 from models.domain.workflow.contadores import move
 from models.escritores import arrendar
 from models.folios import nuevo_id
 from models.formatos import Tabla
+from models.maestros import Area
 from models.motores import abrir
 from models.reloj import ahora
 from models.usuarios import Usuario
 
 SIN_PUBLICAR = {"estado": str(Estado.CAPTURADO), "version": 1, "publica": None, "numero_publico": 0, "publico_desde": None}
+UN_DIA = 24 * 3600_000
 
 
 def main(datos: Path, capturas: int, publicaciones: int) -> dict[str, float]:
-    """``guardar_ms``: mediana por registro. ``publicar_filas_s``: registros publicados por segundo, por lote."""
+    """``guardar_ms``: mediana por registro. Lo demás, registros publicados por segundo, por lote.
+
+    Antes de publicar se revisa si cambió un área: se mide sin cambios, con un área nueva que nadie usa, y con la de todos
+    los registros cambiada de nombre, que obliga a reescribirlos.
+    """
     db.initialize(abrir(url_de(datos)))
     with db.connection_context():
         arrendar()
@@ -42,8 +49,19 @@ def main(datos: Path, capturas: int, publicaciones: int) -> dict[str, float]:
         institucion = create_institucion(f"m-{secrets.token_hex(6)}", hash_contrasena("x"), vigente.foto.catalogo)
         moldes = Moldes(tabla, institucion)
         actor = actor_de(Usuario.get(Usuario.id == institucion.a_cargo[0]), vigente.foto.catalogo)
-        return {"guardar_ms": median(_capturar(actor, tabla, moldes, capturas)),
-                "publicar_filas_s": _publicar(actor, tabla, moldes, institucion, publicaciones)}
+        medido = {"guardar_ms": median(_capturar(actor, tabla, moldes, capturas))}
+        _envejecer(institucion)
+        medido["publicar"] = _publicar(actor, tabla, moldes, institucion, publicaciones)
+        save_maestro(institucion.id, "area", {"nombre": "Contraloría", "orden": 2})
+        medido["publicar_con_otra_area"] = _publicar(actor, tabla, moldes, institucion, publicaciones // 5)
+        save_maestro(institucion.id, "area", {"nombre": "Bienestar", "orden": 1}, institucion.area)
+        medido["publicar_con_area_renombrada"] = _publicar(actor, tabla, moldes, institucion, publicaciones // 5)
+        return medido
+
+
+def _envejecer(institucion: Institucion) -> None:
+    """Como si sus áreas se hubieran dado de alta ayer."""
+    Area.update(cambiado_en=ahora() - UN_DIA).where(Area.sujeto_id == institucion.id).execute()
 
 
 def _capturar(actor: Actor, tabla: Tabla, moldes: Moldes, cuantas: int) -> list[float]:

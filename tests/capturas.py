@@ -38,7 +38,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "portal-inicio", None, _a("/")
     yield "portal-instituciones", None, _a("/instituciones")
     yield "portal-institucion", None, _a(f"/{SIGLAS}/")
-    yield "portal-busqueda", None, _a("/buscar?q=patrullas")
+    yield "portal-busqueda", None, _a("/buscar?q=medicamentos")
     yield "portal-retirado", UNIDAD, _al_retirado
     yield "portal-acerca", None, _a("/acerca")
     yield "portal-no-existe", None, _a("/no-existe")

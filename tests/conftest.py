@@ -13,6 +13,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,13 +46,21 @@ def servidor_pg() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def plantillas(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Plantilla]:
+def carpeta_de_bases() -> Iterator[Path]:
+    """En memoria, si se puede: SQLite espera al disco en cada confirmación, y aquí a nadie le importa el disco."""
+    memoria = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with TemporaryDirectory(prefix="ipomex-", dir=memoria) as carpeta:
+        yield Path(carpeta)
+
+
+@pytest.fixture(scope="session")
+def plantillas(request: pytest.FixtureRequest, carpeta_de_bases: Path) -> Callable[..., Plantilla]:
     """De dónde salen las bases: una plantilla por motor y catálogo, hecha la primera vez que se pide."""
     @cache
     def de(motor: str, formatos: tuple[str, ...] = ()) -> Plantilla:
         catalogo = archivos_del_catalogo(formatos)
         if motor == "sqlite":
-            return DeSqlite(tmp_path_factory.mktemp("bases"), catalogo)
+            return DeSqlite(Path(mkdtemp(dir=carpeta_de_bases)), catalogo)
         return DePostgres(request.getfixturevalue("servidor_pg"), catalogo)
 
     return de

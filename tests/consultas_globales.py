@@ -4,6 +4,8 @@ GLOBALES: dict[str, str] = {
     "models.trabajos.cola:take":
         "El trabajador atiende a todas las instituciones: toma el trabajo más antiguo, sea de quien sea. Lo que haga "
         "después ya nombra al sujeto del trabajo.",
+    "models.publicados.panorama:read_panorama":
+        "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
     "models.verificacion.verificacion:verify":
         "La orden «verificar» compara tablas enteras: también debe notar las filas de un sujeto que no existe. Solo "
         "lee, y a la pantalla solo salen folios.",

@@ -27,11 +27,8 @@ from models.publicados import Publicados
 from models.servicio.marca import Marca
 from portal import create_portal
 from tests.bases import Base
-from tests.consultas_globales import GLOBALES
 from tests.elenco import CLAVE, Casa, Persona
 from tests.fabrica import pdf
-
-GLOBALES.setdefault("models.publicados.panorama:read_panorama", "La portada suma lo publicado por todas las instituciones.")
 
 
 def es_publica(tabla: str) -> bool:

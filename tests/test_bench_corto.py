@@ -29,7 +29,7 @@ def test_las_medidas_imprimen_un_renglon_json_por_cifra(tmp_path: Path) -> None:
     rotas = [cifra["figura"] for cifra in cifras if not cifra["cumple"]]
     assert cifras and all(cifra.keys() >= LLAVES for cifra in cifras), hecho.stderr
     assert hecho.returncode == int(bool(rotas)), hecho.stderr
-    assert {"portal_formato_grande_ms", "memoria_del_servidor", "publicar_en_lote_con_300"} <= {
+    assert {"portal_formato_grande_ms", "memoria_del_servidor", "publicar_en_lote"} <= {
         cifra["figura"] for cifra in cifras}
     _la_de_fabrica_pinta_la_misma_base(tmp_path / "filas-300")
 

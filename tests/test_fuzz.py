@@ -1,5 +1,6 @@
-"""Miles de peticiones disparatadas, como todas las personas de Metepec, con su sesión y su testigo: ni una falla nuestra, ni una
-fila de Toluca distinta, y las cuentas cuadran. ``FUZZ=20000`` hace más; ``FUZZ_SEMILLA=7`` hace otras.
+"""Miles de peticiones disparatadas, como todas las personas de Metepec, con su sesión y su testigo.
+
+Ni una falla nuestra, ni una fila de Toluca distinta, y las cuentas cuadran. ``FUZZ=20000`` hace más; ``FUZZ_SEMILLA=7``, otras.
 """
 
 import os

@@ -34,6 +34,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "captura_licitaciones": ("capt1.metepec", f"{F}/nuevo"),
     "captura_remuneraciones": ("unidad.metepec", "/ipo/f/remuneraciones/nuevo"),
     "captura_directorio": ("unidad.metepec", "/ipo/f/directorio/nuevo"),
+    "captura_presupuesto": ("unidad.metepec", "/ipo/f/presupuesto/nuevo"),
     "corregir_lo_devuelto": ("capt1.metepec", f"{F}/editar?id={{licitaciones_devuelto}}"),
     "editar_lo_publico": ("unidad.metepec", "/ipo/f/remuneraciones/editar?id={remuneraciones}"),
     "detalle": ("unidad.metepec", f"{F}/detalle?id={{licitaciones}}"),

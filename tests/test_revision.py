@@ -190,7 +190,7 @@ CASOS = {
     "corchete sin cerrar": Caso(
         "se_cuenta: [obra, obras]", "se_cuenta: [obra, obras", 9, 12, "YAML mal escrito: falta cerrar un corchete", "comillas"),
     "comillas sin cerrar": Caso(
-        "    ejemplo: Puente peatonal", "    ejemplo: \"Puente peatonal", 24, 14, "faltan las comillas que cierran un texto", "comillas"),
+        "    ejemplo: Puente peatonal", "    ejemplo: \"Puente peatonal", 24, 14, "faltan las comillas que cierran un texto", "comillas"),  # noqa: E501
 }
 
 CRUDOS: dict[str, tuple[bytes, int, int, str]] = {

@@ -21,5 +21,6 @@ def medir(banco: Banco) -> None:
 def _medir_en(banco: Banco, datos: str, filas: int) -> None:
     capturas, lote = banco.plan.capturas, banco.plan.lote
     medido = json.loads(banco.correr("benchmarks.jornada", datos, str(capturas), str(lote)))
-    banco.libreta.anotar(f"guardar_un_registro_con_{filas}", medido["guardar_ms"], "ms", capturas=capturas)
-    banco.libreta.anotar(f"publicar_en_lote_con_{filas}", medido["publicar_filas_s"], "registros por segundo", lote=lote)
+    banco.libreta.anotar("guardar_un_registro", medido.pop("guardar_ms"), "ms", filas=filas, capturas=capturas)
+    for nombre, por_segundo in medido.items():
+        banco.libreta.anotar(f"{nombre}_en_lote", por_segundo, "registros por segundo", filas=filas, lote=lote)

@@ -92,7 +92,7 @@ class Indice(ABC):
 
     def _sql(self, sql: str, parametros: Sequence[Any] = ()) -> Any:
         """Ejecuta y da el cursor."""
-        return self.base.execute_sql(sql, tuple(parametros))  # type: ignore[no-untyped-call]
+        return self.base.execute_sql(sql, tuple(parametros))
 
     @staticmethod
     def _lista(ids: list[int]) -> Any:

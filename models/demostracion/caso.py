@@ -62,7 +62,7 @@ class Caso:
             if ficha.clase != "ayuntamiento":
                 texto = texto.replace(institucion, ficha.nombre)
         sustitutos = {"Metepec": ficha.lugar, "METEPEC": ficha.siglas.upper(), "metepec": ficha.siglas,
-                      "MET/": f"{ficha.siglas[:3].upper()}/"}
+                      "MET/": f"{ficha.siglas[:3].upper()}/", "-MET-": f"-{ficha.siglas[:3].upper()}-"}
         for viejo, nuevo in sustitutos.items():
             texto = texto.replace(viejo, nuevo)
         return texto

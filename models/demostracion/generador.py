@@ -35,9 +35,10 @@ def invent(campos: Iterable[Campo], caso: Caso, opcional: float = OPCIONAL) -> d
 
 
 def _nombres_propios(datos: dict[str, Any], caso: Caso) -> dict[str, Any]:
-    """Para que no se llamen todos como en el ejemplo: empresas con su RFC, y personas con sus apellidos."""
-    propios: dict[str, Any] = {}
+    """Para que no se llamen todos como en el ejemplo: lugares, empresas con su RFC y personas con sus apellidos."""
     nombres = read("nombres")
+    propios: dict[str, Any] = {
+        "municipio": caso.sede.ficha.municipio, "localidad": caso.azar.choice(nombres["localidades"])}
     for nombre in datos:
         if nombre.endswith("razon_social"):
             raiz = nombre.removesuffix("razon_social")

@@ -12,6 +12,8 @@ from models.demostracion.personas import Equipo
 from models.domain.masters import save_maestro
 from models.folios import a_folio
 
+_MASCULINAS = frozenset({"Departamento", "Órgano", "Instituto", "Consejo", "Centro"})
+
 
 @dataclass(frozen=True, slots=True)
 class Empleo:
@@ -75,7 +77,7 @@ def _save_areas(sujeto_id: int, ficha: Ficha, papeles: Papeles) -> list[Area]:
         nombre, superior = dicha["nombre"], areas.get(dicha.get("de", cabeza))
         datos: dict[str, Any] = {
             "nombre": nombre, "orden": orden, "puesto": "Titular de área" if superior else "Titular de la institución",
-            "cargo": f"Titular de {nombre}", "atribuciones": dicha["atribuciones"],
+            "cargo": f"Titular {_de(nombre)}", "atribuciones": dicha["atribuciones"],
             "fundamento_legal": f"Reglamento interno, artículo {20 + orden}"}
         if superior:
             datos["area_superior"] = superior.dato
@@ -83,6 +85,11 @@ def _save_areas(sujeto_id: int, ficha: Ficha, papeles: Papeles) -> list[Area]:
             datos["organigrama_grafico"] = papeles["organigrama"]
         areas[nombre] = Area(save_maestro(sujeto_id, "area", datos), datos)
     return list(areas.values())
+
+
+def _de(area: str) -> str:
+    """«de la Tesorería», «del Departamento de Adquisiciones»."""
+    return f"del {area}" if area.split()[0] in _MASCULINAS else f"de la {area}"
 
 
 def _save_personas(sujeto_id: int, ficha: Ficha, areas: list[Area], papeles: Papeles) -> list[Empleo]:

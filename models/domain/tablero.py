@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peewee import fn
@@ -10,7 +11,8 @@ from peewee import fn
 from fracciones_config import Catalogo, Formato
 from models.conteos import Tablero
 from models.domain.estados import Estado
-from models.domain.permissions import Actor, Rol
+from models.domain.permissions import Accion, Actor, Alcance, Rol, alcance_de, condiciones
+from models.formatos import Tabla
 from models.sujetos import SujetoObligado
 
 ROJOS = (Estado.CAPTURADO, Estado.DEVUELTO)
@@ -41,11 +43,11 @@ class Articulo:
     renglones: list[Renglon]
 
 
-def board_of(actor: Actor, catalogo: Catalogo) -> list[Articulo]:
-    """El tablero. Solo trae los formatos que aplican a su sujeto y le están asignados."""
+def board_of(actor: Actor, catalogo: Catalogo, tablas: Mapping[str, Tabla]) -> list[Articulo]:
+    """El tablero: los formatos que le tocan y, de cada uno, la cuenta de los registros que puede ver."""
     if actor.sujeto_id is None:
         return []
-    cuentas = _cuentas(actor)
+    cuentas = _cuentas(actor, tablas)
     articulos: dict[tuple[str, int], list[Renglon]] = defaultdict(list)
     for formato in catalogo.activos:
         if formato.clave in actor.claves:
@@ -55,15 +57,30 @@ def board_of(actor: Actor, catalogo: Catalogo) -> list[Articulo]:
             for (paquete, numero), renglones in sorted(articulos.items())]
 
 
-def _cuentas(actor: Actor) -> dict[str, dict[str, tuple[int, int]]]:
-    """clave → estado → (cuántos, último cambio), de los contadores."""
+def _cuentas(actor: Actor, tablas: Mapping[str, Tabla]) -> dict[str, dict[str, tuple[int, int]]]:
+    """clave → estado → (cuántos, último cambio): de los contadores o, si no ve todos los del formato, contando los suyos."""
     filas = Tablero.select(
         Tablero.clave, Tablero.estado, fn.SUM(Tablero.n), fn.MAX(Tablero.ultimo_cambio),
     ).where(Tablero.sujeto_id == actor.sujeto_id).group_by(Tablero.clave, Tablero.estado).tuples()
     cuentas: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for clave, estado, n, ultimo in filas:
         cuentas[clave][estado] = (int(n), ultimo)
+    for clave in cuentas.keys() & actor.claves & tablas.keys():
+        if not _ve_todos(actor, clave):
+            cuentas[clave] = _contar(actor, tablas[clave])
     return cuentas
+
+
+def _ve_todos(actor: Actor, clave: str) -> bool:
+    alcance = alcance_de(actor, Accion.VER)
+    return alcance is Alcance.SUJETO or (alcance is Alcance.FORMATOS and clave not in actor.areas)
+
+
+def _contar(actor: Actor, tabla: Tabla) -> dict[str, tuple[int, int]]:
+    modelo = tabla.trabajo
+    filas = modelo.select(modelo.estado, fn.COUNT(modelo.id), fn.MAX(modelo.cambiado_en)).where(
+        *condiciones(actor, Accion.VER, tabla)).group_by(modelo.estado).tuples()
+    return {estado: (int(n), ultimo) for estado, n, ultimo in filas}
 
 
 def _renglon(formato: Formato, por_estado: dict[str, tuple[int, int]]) -> Renglon:

@@ -8,7 +8,7 @@ from peewee import fn
 from fracciones_config import TipoCampo
 from models.base import Modelo
 from models.domain.contexto import ContextoDeSujeto
-from models.domain.validation import Validacion, de_canonico, validar
+from models.domain.validation import Validacion, canonico, de_canonico, validar
 from models.domain.workflow.contadores import ids_of
 from models.domain.workflow.contenido import columns_of, link_archivos
 from models.formatos import Tabla
@@ -32,13 +32,22 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     ultimo = _ultimo_cambio_de_maestros(tabla, sujeto_id)
     viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo + MARGEN]
     contexto = ContextoDeSujeto(sujeto_id)
+    cambiadas = []
     for fila in viejas:
-        _rewrite(tabla, fila, _validate_guardado(tabla, fila.contenido, contexto), fila.contenido_en)
-    if not viejas:
+        validacion = _validate_guardado(tabla, fila.contenido, contexto)
+        if not _esta_igual(tabla, fila, validacion):
+            _rewrite(tabla, fila, validacion, fila.contenido_en)
+            cambiadas.append(fila.id)
+    if not cambiadas:
         return filas
     modelo = tabla.trabajo
-    ids = [fila.id for fila in viejas]
-    return filas | {fila.id: fila for fila in modelo.select().where(ids_of(modelo, sujeto_id, ids))}
+    return filas | {fila.id: fila for fila in modelo.select().where(ids_of(modelo, sujeto_id, cambiadas))}
+
+
+def _esta_igual(tabla: Tabla, fila: Any, validacion: Validacion) -> bool:
+    """Si volver a escribirla no cambiaría nada, que es casi siempre: cambió otra área. Escribir cuesta más que validar."""
+    return bool(fila.catalogo == tabla.numero and fila.faltan == len(validacion.faltan)
+                and fila.contenido == canonico(validacion.datos, validacion.vacios))
 
 
 def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[int, tuple[int, str]]:
