@@ -55,12 +55,12 @@ class Peticion:
 class Azar:
     """Inventa peticiones para una persona; conoce folios propios, ajenos y que no existen."""
 
-    def __init__(self, semilla: int, sitio: Sitio, folios: list[str]) -> None:
+    def __init__(self, semilla: int, sitio: Sitio, folios: dict[str, list[str]]) -> None:
         self.azar, self.sitio, self.folios = random.Random(semilla), sitio, folios
 
     def peticion(self, persona: Persona) -> Peticion:
         claves = sorted(persona.actor.claves) or ["convenios"]
-        clave = self.azar.choice([*claves, "convenios", "convenios", "convenios"])
+        clave = self.azar.choice([self.azar.choice(claves), "convenios", "convenios"])
         [hacer] = self.azar.choices(
             (self._lectura, self._alta, self._edicion, self._acto, self._suelta, self._portal),
             weights=(38, 12, 15, 12, 9, 14))
@@ -70,14 +70,15 @@ class Azar:
             hecha.metodo = self.azar.choice(("PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "NADA"))
         return hecha
 
-    def folio(self) -> str:
-        """Casi siempre uno que existe (propio o ajeno); a veces, uno echado a perder."""
+    def folio(self, clase: str = "") -> str:
+        """Casi siempre uno que existe (propio o ajeno) de esa clase; a veces de otra, y a veces echado a perder."""
         dado = self.azar.random()
+        otra = self.azar.choice(self.folios[self.azar.choice(sorted(self.folios))])
         if dado < 0.75:
-            return self.azar.choice(self.folios)
-        if dado < 0.85:
-            return ausente()
-        entero = list(self.azar.choice(self.folios))
+            return self.azar.choice(self.folios[clase]) if clase else otra
+        if dado < 0.9:
+            return self.azar.choice((otra, ausente()))
+        entero = list(otra)
         entero[self.azar.randrange(14)] = self.azar.choice("0zu-ñ")
         return self.azar.choice(("".join(entero), self.feo()))
 
@@ -99,12 +100,13 @@ class Azar:
         return consulta
 
     def _lectura(self, persona: Persona, tabla: Tabla) -> Peticion:
-        pantalla = self.azar.choice(("", *PANTALLAS[:8])).format(_en_ruta(self.folio()))
+        pantalla = self.azar.choice(("", *PANTALLAS[:8]))
+        pantalla = pantalla.format(_en_ruta(self.folio("lote" if pantalla.startswith("conf") else "archivo")))
         consulta = self._consulta(tabla)
         if pantalla in ("editar", "detalle", "historial"):
-            consulta["id"] = self.folio()
+            consulta["id"] = self.folio("registro")
         elif pantalla == "nuevo" and self.azar.random() < 0.3:
-            consulta["de"] = self.folio()
+            consulta["de"] = self.folio("registro")
         return Peticion("GET", self.sitio.url(pantalla, tabla.clave), consulta)
 
     def _datos(self, persona: Persona, tabla: Tabla) -> dict[str, Any]:
@@ -127,13 +129,14 @@ class Azar:
 
     def _edicion(self, persona: Persona, tabla: Tabla) -> Peticion:
         datos = self._datos(persona, tabla) | {"version": self.azar.choice(("1", "2", self.feo()))}
-        return Peticion("POST", self.sitio.url("editar", tabla.clave), {"id": self.folio()}, datos)
+        return Peticion("POST", self.sitio.url("editar", tabla.clave), {"id": self.folio("registro")}, datos)
 
     def _acto(self, persona: Persona, tabla: Tabla) -> Peticion:
         if self.azar.random() < 0.3:
-            ruta = self.sitio.url(f"confirmar/{_en_ruta(self.folio())}", tabla.clave)
+            ruta = self.sitio.url(f"confirmar/{_en_ruta(self.folio('lote'))}", tabla.clave)
             return Peticion("POST", ruta, datos={"motivo": self.azar.choice(("Porque sí.", self.feo()))})
-        marcas = [f"{self.folio()}:{self.azar.choice(('1', '2', self.feo()))}" for _ in range(self.azar.randrange(1, 5))]
+        versiones = [self.azar.choice(("1", "2", self.feo())) for _ in range(self.azar.randrange(1, 5))]
+        marcas = [f"{self.folio('registro')}:{version}" for version in versiones]
         datos = {"acto": self.azar.choice(ACTOS), "sel": marcas}
         if self.azar.random() < 0.1:
             datos["todos"] = "si"
@@ -141,13 +144,13 @@ class Azar:
                         self._consulta(tabla), datos)
 
     def _suelta(self, persona: Persona, tabla: Tabla) -> Peticion:
-        ruta = self.azar.choice(SUELTAS).format(_en_ruta(self.azar.choice((self.folio(), self.feo()))))
+        ruta = self.azar.choice(SUELTAS).format(_en_ruta(self.azar.choice((self.folio("trabajo"), self.feo()))))
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
                  "nueva": self.feo(), "repetida": self.feo()}
         return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
 
     def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:
-        ruta = self.azar.choice(DEL_PORTAL).format(_en_ruta(self.azar.choice((self.folio(), self.feo()))))
+        ruta = self.azar.choice(DEL_PORTAL).format(_en_ruta(self.azar.choice((self.folio("registro"), self.feo()))))
         return Peticion(self.azar.choice(("GET", "GET", "GET", "POST")), ruta, self._consulta(tabla))
 
 

@@ -20,6 +20,7 @@ from werkzeug.test import stream_encode_multipart
 
 from app import create_app
 from models.base import db
+from models.domain.catalogo_vigente import Foto
 from models.folios import a_folio
 from models.servicio.entorno import Entorno
 from models.usuarios import Sesion
@@ -127,6 +128,10 @@ class Sitio:
         for resto in self.sede.carpeta.glob(f"{self.sede.ruta.name}-*"):
             resto.unlink()
         self.sede.ruta.write_bytes(b"Esto ya no es una base de datos. " * 200)
+
+    def ensenar(self, foto: Foto) -> None:
+        """Este proceso trabaja con esa foto del catálogo, aunque otro ya haya aplicado una más nueva."""
+        ensenar(foto)
 
     def anonimo(self) -> "Visitante":
         """Alguien que nunca ha entrado."""

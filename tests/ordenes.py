@@ -10,7 +10,7 @@ from click.testing import Result
 from app import create_app
 from models.servicio.entorno import Entorno
 
-PLAZO = 15.0
+PLAZO = 30.0
 """Segundos que se espera a que algo pase antes de darlo por fallido."""
 
 Orden = Callable[..., Result]

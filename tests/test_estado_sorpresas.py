@@ -7,6 +7,7 @@ contadores cuadran, y las filas de la otra institución son byte por byte las de
 Con ``HYPOTHESIS=largo`` busca mucho más (``make sorpresas``).
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -276,7 +277,5 @@ def test_pase_lo_que_pase_cada_quien_ve_lo_que_debe(motor: str, plantillas: Call
     class EnEsteMotor(Casona):
         plantilla = plantillas(motor, POCOS)
 
-    ajustes = settings()
-    if ajustes.max_examples == 100:
-        ajustes = settings(max_examples=12 if motor == "sqlite" else 3, stateful_step_count=30)
-    run_state_machine_as_test(EnEsteMotor, settings=ajustes)
+    corta = settings(max_examples=12 if motor == "sqlite" else 3, stateful_step_count=30)
+    run_state_machine_as_test(EnEsteMotor, settings=settings() if os.environ.get("HYPOTHESIS") == "largo" else corta)

@@ -4,7 +4,7 @@ Ni una falla nuestra, ni una fila de Toluca distinta, y las cuentas cuadran. ``F
 """
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -63,14 +63,15 @@ def mandar(visitante: Visitante, peticion: Peticion, revisar: bool) -> int:
     return pagina.codigo
 
 
-def folios_de(sitio: Sitio) -> list[str]:
+def folios_de(sitio: Sitio) -> dict[str, list[str]]:
     """De registros, archivos, lotes y trabajos de las dos instituciones, en varios estados."""
-    casa, folios = sitio.casa, []
+    casa, folios = sitio.casa, defaultdict[str, list[str]](list)
     for captura, unidad in ((casa.julieta, casa.laura), (casa.beto, casa.laura), (casa.ines, casa.ramiro)):
-        folios += list(vars(sembrar(sitio, captura, unidad)).values())
+        for clase, suyo in vars(sembrar(sitio, captura, unidad)).items():
+            folios[clase].append(suyo)
         publico, retirado = publicar(sitio, captura, unidad), publicar(sitio, captura, unidad)
         casa.hacer(unidad, "retirar", retirado, motivo="Se publicó por error.")
-        folios += [a_folio(publico), a_folio(retirado), *_de_todos_los_colores(sitio, captura, unidad)]
+        folios["registro"] += [a_folio(publico), a_folio(retirado), *_de_todos_los_colores(sitio, captura, unidad)]
     return folios
 
 

@@ -57,11 +57,12 @@ class Despertador:
                 os.write(hijo.stdin.fileno(), b"\n")
 
     def ask_stop(self) -> None:
-        """Le pide al hijo que termine la rebanada en que va y salga. No espera."""
+        """Le pide al hijo que termine la rebanada en que va y salga; si apenas nacía, muere en el acto. No espera."""
         with self._candado:
             self._parar.set()
             if self._hijo is not None and self._hijo.stdin is not None:
                 self._hijo.stdin.close()
+                self._hijo.terminate()
 
     def stop(self, espera: float = 10.0) -> None:
         """Lo mismo, y espera a que salga; pasado ese tiempo en segundos lo mata (su trabajo lo sigue otro después)."""
