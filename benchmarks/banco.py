@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from peewee import sqlite3
 
+from benchmarks.catalogo_grande import write_catalogo
 from benchmarks.cifras import Libreta
 from benchmarks.plan import Plan
 from benchmarks.renglones import CLAVE
@@ -32,6 +36,15 @@ class Banco:
             self.correr("benchmarks.carga", str(datos), str(filas), str(self.plan.instituciones))
             lista.touch()
         return datos
+
+    @contextmanager
+    def base_con_catalogo(self) -> Iterator[tuple[Path, Path]]:
+        """Una base pasajera, sin registros, con el catálogo grande en vigor: su carpeta de datos y la del catálogo."""
+        with TemporaryDirectory(dir=self.carpeta) as temporal:
+            datos = Path(temporal)
+            catalogo = write_catalogo(datos / "catalogo")
+            self.correr("benchmarks.carga", temporal, "0", str(self.plan.instituciones), str(catalogo))
+            yield datos, catalogo
 
     def correr(self, modulo: str, *argumentos: str, datos: Path | None = None) -> str:
         """Corre un módulo en otro proceso y da lo que imprimió. Lanza ``CalledProcessError`` si falla."""

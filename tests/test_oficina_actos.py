@@ -13,7 +13,8 @@ pytest_plugins = "tests.sitio"
 def marcar(visitante: Visitante, acto: str, *registros: int, ruta: str = "") -> Pagina:
     """Marca esos registros en la lista y pide el acto; da la confirmación."""
     lista = visitante.get(visitante.sitio.url(ruta))
-    marcas = [str(c["value"]) for c in lista.sopa.select("input[name=sel]") if c["value"].split(":")[0] in map(folio, registros)]
+    marcas = [str(casilla["value"]) for casilla in lista.sopa.select("input[name=sel]")
+              if str(casilla["value"]).split(":")[0] in map(folio, registros)]
     assert len(marcas) == len(registros)
     return visitante.seguir(visitante.enviar(lista.forma("form[data-lote]"), sel=marcas, acto=acto))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from fracciones_config import TipoCampo
+from fracciones_config import TipoCampo, load_catalogo
 from models.adjuntos import Archivo
 from models.domain.cuentas import assign
 from models.domain.listas import filterable, sortable
@@ -28,7 +28,7 @@ from tests.retrato import retratar
 
 pytest_plugins = "tests.sitio"
 
-CLAVES = sorted(ruta.stem for ruta in (CATALOGO / "formatos").glob("*.yaml"))
+CLAVES = sorted(formato.clave for formato in load_catalogo(CATALOGO).activos)
 ARTICULOS = ("12", "13", "14", "15")
 SECRETO, PISTA = "Zacatepetl", "Ixtlahuaca"
 """Las dos están en cada registro de Toluca y en ningún otro lugar: se busca por la pista, y el secreto no debe aparecer."""

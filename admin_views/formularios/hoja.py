@@ -13,7 +13,7 @@ from models.domain.masters import options_of
 from models.domain.periods import claves, etiqueta
 from models.domain.validation import Problema
 from models.folios import a_folio, de_folio
-from models.presentacion.numeros import tamano
+from models.presentacion.numeros import contar, tamano
 from models.presentacion.textos import entrada
 
 Opcion = tuple[str, str]
@@ -51,8 +51,12 @@ class Control:
         if self.archivo:
             return self.archivo["nombre"]
         if isinstance(self.valor, list):
-            return f"{len(self.valor)} renglones" if self.macro == "tabla" else ", ".join(map(str, self.valor))
-        return dict(self.opciones).get(str(self.valor), str(self.valor))
+            rotulos = [self._rotulo(valor) for valor in self.valor]
+            return contar(len(self.valor), "renglón", "renglones") if self.macro == "tabla" else ", ".join(rotulos)
+        return self._rotulo(self.valor)
+
+    def _rotulo(self, valor: Any) -> str:
+        return dict(self.opciones).get(str(valor), str(valor))
 
     @property
     def con_buscador(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from benchmarks.banco import Banco
-from benchmarks.catalogo_grande import CAMPOS, FORMATOS, write_catalogo
+from benchmarks.catalogo_grande import CAMPOS, FORMATOS
 from benchmarks.servidores import servidor
 
 LIMITE = 2.5
@@ -13,14 +13,12 @@ LIMITE = 2.5
 
 def medir(banco: Banco) -> None:
     """La mediana de varios arranques; cada uno es un proceso nuevo."""
-    datos = banco.carpeta / "arranque"
-    catalogo = write_catalogo(datos / "catalogo")
-    banco.correr("benchmarks.carga", str(datos), "0", str(banco.plan.instituciones), str(catalogo))
     segundos, procesador = [], []
-    for _ in range(banco.plan.arranques):
-        with servidor(datos, catalogo) as recien:
-            segundos.append(recien.arranque)
-            procesador.append(recien.cpu())
+    with banco.base_con_catalogo() as (datos, catalogo):
+        for _ in range(banco.plan.arranques):
+            with servidor(datos, catalogo) as recien:
+                segundos.append(recien.arranque)
+                procesador.append(recien.cpu())
     banco.libreta.anotar(
         "arranque_a_la_primera_pagina", median(segundos), "s", LIMITE, mejor=min(segundos), peor=max(segundos),
         s_de_procesador=median(procesador), formatos=FORMATOS, campos=CAMPOS,

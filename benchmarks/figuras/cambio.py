@@ -13,7 +13,7 @@ from pathlib import Path
 from peewee import sqlite3
 
 from benchmarks.banco import Banco
-from benchmarks.catalogo_grande import CAMPOS, FORMATOS, clave_de, etiqueta_de, write_catalogo, write_formato
+from benchmarks.catalogo_grande import CAMPOS, FORMATOS, clave_de, etiqueta_de, write_formato
 from benchmarks.cliente import Cliente, Fallo
 from benchmarks.instituciones import GRANDE
 from benchmarks.servidores import Servidor, servidor
@@ -29,10 +29,8 @@ OFICINA = f"/ipo/f/{clave_de(EL_QUE_CAMBIA)}/"
 
 def medir(banco: Banco) -> None:
     """Aplica varios cambios desde otro proceso, con dos personas pidiendo páginas en cada servidor."""
-    datos = banco.carpeta / "cambio"
-    catalogo = write_catalogo(datos / "catalogo")
-    banco.correr("benchmarks.carga", str(datos), "0", str(banco.plan.instituciones), str(catalogo))
     with ExitStack() as pila:
+        datos, catalogo = pila.enter_context(banco.base_con_catalogo())
         servidores = [pila.enter_context(servidor(datos, catalogo)) for _ in range(2)]
         estados = pila.enter_context(_personas(servidores))
         segundos = [_cambiar(banco, datos, catalogo, n, servidores) for n in range(1, banco.plan.cambios + 1)]
