@@ -82,8 +82,7 @@ def servidor(datos: Path, catalogo: Path | None = None, orden: tuple[str, ...] =
             _esperar(puerto, proceso, primera, bitacora)
             yield Servidor(puerto, proceso, bitacora, time.perf_counter() - inicio)
         finally:
-            proceso.terminate()
-            proceso.wait(30)
+            _parar(proceso)
 
 
 def _esperar(puerto: int, proceso: subprocess.Popen[bytes], ruta: str, bitacora: Path) -> None:
@@ -95,6 +94,15 @@ def _esperar(puerto: int, proceso: subprocess.Popen[bytes], ruta: str, bitacora:
         except OSError:
             time.sleep(_TIC)
     raise Fallo(f"El servidor no arrancó:\n{bitacora.read_text()[-2000:]}")
+
+
+def _parar(proceso: subprocess.Popen[bytes]) -> None:
+    proceso.terminate()
+    try:
+        proceso.wait(_MAXIMO)
+    except subprocess.TimeoutExpired:
+        proceso.kill()
+        proceso.wait()
 
 
 def _puerto_libre() -> int:

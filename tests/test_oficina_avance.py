@@ -2,6 +2,7 @@
 
 import json
 
+from models.base import db
 from models.domain.lotes import EN_LINEA
 from models.domain.workflow import guardar
 from models.tareas import Trabajo
@@ -18,8 +19,9 @@ def publicar_muchos(sitio: Sitio) -> Pagina:
     """Laura publica todo lo que hay, que es más de lo que cabe en una petición; da a dónde la llevan."""
     casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
     crudo, actor, tabla = casa.crudo(casa.julieta), casa.julieta.actor, casa.tabla()
-    for _ in range(MUCHOS):
-        guardar(actor, tabla, crudo)
+    with db.atomic():
+        for _ in range(MUCHOS):
+            guardar(actor, tabla, crudo)
     lista = laura.get(sitio.url())
     confirmar = laura.seguir(laura.enviar(lista.forma("form[data-lote]"), todos="si", acto="publicar"))
     return laura.enviar(confirmar.forma("form.angosta"))

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from models.base import db
 from models.domain.workflow import guardar
 from tests.cliente import Sitio, Visitante, folio
 from tests.elenco import Casa
@@ -126,8 +127,9 @@ def test_el_orden_se_pide_en_el_encabezado_y_se_puede_voltear(sitio: Sitio) -> N
 def test_las_paginas_van_y_vuelven_por_su_direccion(sitio: Sitio) -> None:
     casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
     crudo, actor, tabla = casa.crudo(casa.julieta), casa.julieta.actor, casa.tabla()
-    for numero in range(60):
-        guardar(actor, tabla, crudo | {"denominacion_convenio": f"Convenio {numero:02}"})
+    with db.atomic():
+        for numero in range(60):
+            guardar(actor, tabla, crudo | {"denominacion_convenio": f"Convenio {numero:02}"})
     primera = laura.get(sitio.url("?ver=25&orden=denominacion_convenio"))
     segunda = laura.get(sitio.url(str(primera.sopa.select_one("a[rel=next]")["href"])))
     tercera = laura.get(sitio.url(str(segunda.sopa.select_one("a[rel=next]")["href"])))
@@ -181,8 +183,10 @@ def test_se_descarga_justo_lo_que_se_ve(sitio: Sitio) -> None:
 def test_ninguna_pantalla_pesa_mas_de_la_cuenta(pantalla: str, sitio: Sitio) -> None:
     casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
     crudo = casa.crudo(casa.laura, "licitaciones")
-    for _ in range(60):
-        guardar(casa.laura.actor, casa.tabla("licitaciones"), crudo)
+    actor, tabla = casa.laura.actor, casa.tabla("licitaciones")
+    with db.atomic():
+        for _ in range(60):
+            guardar(actor, tabla, crudo)
     pagina = laura.get(pantalla)
     partes = re.findall(r'(?:href|src)="(/ipo/estatico/[^"]+)"', pagina.texto)
     assert len(partes) == 2
