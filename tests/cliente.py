@@ -29,7 +29,6 @@ from tests.consultas_globales import GLOBALES
 from tests.elenco import CLAVE, CONTRASENA, Casa, Persona, presentar
 from tests.pagina import Forma, Pagina, faltas_de
 
-GLOBALES.setdefault("models.publicados.panorama:read_panorama", "La portada suma lo publicado por todas las instituciones.")
 GLOBALES.setdefault("models.domain.tablero:board_of_garante", "El órgano garante ve cuánto tiene cada institución.")
 
 SECRETO = "no-es-de-nadie-" * 4

@@ -1,6 +1,6 @@
 """El navegador en las pruebas: el sistema servido de verdad, y cada persona del elenco ante su pantalla.
 
-``sitio``       el sistema en marcha, con lo que dejó ``siembra.py``
+``sitio_servido``  el sistema en marcha, con lo que dejó ``siembra.py``
 ``persona``     ``persona("capt1.metepec")`` es una página de quien ya entró; ``persona(None)``, de un ciudadano
 ``capturista``, ``administrador``, ``unidad`` y ``ciudadania``: sus pantallas (``pantallas.py``), listas para usarse
 
@@ -24,7 +24,7 @@ from tests.servidor import Sitio, correr, servir
 
 
 @pytest.fixture(scope="session")
-def sitio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitio]:
+def sitio_servido(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitio]:
     datos = tmp_path_factory.mktemp("navegador")
     correr("tests.siembra", str(datos))
     with servir(datos) as direccion:
@@ -43,22 +43,22 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def vigia(sitio: Sitio) -> Iterator[Vigia]:
-    vigia = Vigia(sitio.direccion)
+def vigia(sitio_servido: Sitio) -> Iterator[Vigia]:
+    vigia = Vigia(sitio_servido.direccion)
     yield vigia
     if vigia.faltas:
         pytest.fail("La página hizo lo que no debe:\n" + "\n".join(vigia.faltas), pytrace=False)
 
 
 @pytest.fixture
-def persona(sitio: Sitio, chromium: Browser, vigia: Vigia) -> Iterator[Callable[..., Page]]:
+def persona(sitio_servido: Sitio, chromium: Browser, vigia: Vigia) -> Iterator[Callable[..., Page]]:
     """Da una página a quien se diga, con la medida que se diga."""
     paginas: list[Page] = []
 
     def dar(usuario: str | None = None, medida: dict[str, int] = ANCHO) -> Page:
-        if usuario and usuario not in sitio.sesiones:
-            sitio.sesiones[usuario] = entrar(chromium, sitio.direccion, usuario, CONTRASENA)
-        paginas.append(abrir_pagina(chromium, vigia, medida, sitio.sesiones[usuario] if usuario else None))
+        if usuario and usuario not in sitio_servido.sesiones:
+            sitio_servido.sesiones[usuario] = entrar(chromium, sitio_servido.direccion, usuario, CONTRASENA)
+        paginas.append(abrir_pagina(chromium, vigia, medida, sitio_servido.sesiones[usuario] if usuario else None))
         return paginas[-1]
 
     yield dar

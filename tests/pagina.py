@@ -192,10 +192,12 @@ def _de_seguridad(leida: _Lector, pagina: Pagina) -> Iterator[str]:
     hallado = _NONCE.search(pagina.cabeceras.get("Content-Security-Policy", ""))
     nonce = hallado[1] if hallado else "la política no lleva nonce"
     for etiqueta, atributos in leida.etiquetas:
-        if etiqueta in ("script", "style") and atributos.get("nonce") != nonce:
-            de_casa = (atributos.get("src") or "").startswith("/")
-            if not de_casa:
-                yield f"<{etiqueta}> en línea sin el nonce de la política"
+        if etiqueta in ("script", "style") and atributos.get("nonce") != nonce and not atributos.get("src"):
+            yield f"<{etiqueta}> en línea sin el nonce de la política"
+        se_carga = atributos.get("rel") in ("stylesheet", "icon", "preload")
+        trae = atributos.get("src") or (atributos.get("href") if se_carga else "") or "/"
+        if not trae.startswith(("/", "data:,")) or trae.startswith("//"):
+            yield f"<{etiqueta}> trae algo de fuera: {trae}"
         for nombre, valor in atributos.items():
             if nombre.startswith("on") or nombre == "style":
                 yield f"<{etiqueta}> con {nombre} en línea"

@@ -75,10 +75,10 @@ def exigir(pagina: Page) -> None:
 
 
 @pytest.mark.parametrize("pantalla", PANTALLAS)
-def test_cualquiera_puede_usarla(pantalla: str, sitio: Sitio, persona: Callable[..., Page]) -> None:
+def test_cualquiera_puede_usarla(pantalla: str, sitio_servido: Sitio, persona: Callable[..., Page]) -> None:
     quien, ruta = PANTALLAS[pantalla]
     pagina = persona(quien)
-    pagina.goto(ruta.format_map(sitio.folios))
+    pagina.goto(ruta.format_map(sitio_servido.folios))
     pagina.evaluate(DESPLEGAR)
     exigir(pagina)
 
@@ -103,9 +103,9 @@ def test_la_entrada_rechazada(persona: Callable[..., Page]) -> None:
     exigir(pagina)
 
 
-def test_la_confirmacion_que_pide_motivo(sitio: Sitio, persona: Callable[..., Page]) -> None:
+def test_la_confirmacion_que_pide_motivo(sitio_servido: Sitio, persona: Callable[..., Page]) -> None:
     pagina = persona("unidad.metepec")
-    pagina.goto(f"{F}/detalle?id={sitio.folios['licitaciones_publicado']}")
+    pagina.goto(f"{F}/detalle?id={sitio_servido.folios['licitaciones_publicado']}")
     pagina.get_by_role("button", name="Retirar del portal…").click()
     pagina.get_by_label("Motivo").fill("x")
     pagina.get_by_role("button", name="Retirar del portal").click()

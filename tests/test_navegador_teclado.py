@@ -93,10 +93,10 @@ def test_se_agregan_renglones_sin_raton(capturista: Oficina) -> None:
     expect(page.locator("#c-participantes-1-nombre")).to_be_focused()
 
 
-def test_se_elige_y_se_confirma_en_la_lista_sin_raton(unidad: Oficina, sitio: Sitio) -> None:
+def test_se_elige_y_se_confirma_en_la_lista_sin_raton(unidad: Oficina, sitio_servido: Sitio) -> None:
     page = unidad.page
     unidad.abre_la_lista("?q=LP-001-2026&estado=capturado")
-    folio = sitio.folios["licitaciones_capturado"]
+    folio = sitio_servido.folios["licitaciones_capturado"]
     ir_a(page, "sel")
     page.keyboard.press("Space")
     expect(page.locator("[data-marcados]")).to_have_text("1")
