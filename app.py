@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from flask import Flask
+from flask.cli import NoAppException
 
 from admin_views import create_oficina
 from admin_views.ordenes import registrar_ordenes
@@ -33,7 +34,7 @@ def es_publica(tabla: str) -> bool:
 
 def create_app(entorno: Entorno | None = None) -> Flask:
     """La oficina, con el portal detrás de la misma puerta. No toca la base: ``prepare`` la deja lista."""
-    entorno = entorno or read_entorno()
+    entorno = entorno or _entorno_de_consola()
     entorno.datos.mkdir(parents=True, exist_ok=True)
     db.initialize(abrir(entorno.base_datos))
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
@@ -45,6 +46,14 @@ def create_app(entorno: Entorno | None = None) -> Flask:
     oficina.wsgi_app = Puerta(oficina.wsgi_app, portal.wsgi_app, entorno)  # type: ignore[method-assign]
     oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados}
     return oficina
+
+
+def _entorno_de_consola() -> Entorno:
+    """El de quien da una orden (``flask --app app …``), a quien una variable mal puesta se le dice sin traza."""
+    try:
+        return read_entorno()
+    except EntornoInvalido as error:
+        raise NoAppException(str(error)) from error
 
 
 def main() -> int:

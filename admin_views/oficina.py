@@ -46,7 +46,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
 
 def _configuracion(entorno: Entorno) -> dict[str, object]:
     return {
-        "SECRET_KEY": entorno.secretos[0], "SECRET_KEY_FALLBACKS": list(entorno.secretos[1:]),
+        "SECRET_KEY": next(iter(entorno.secretos), None), "SECRET_KEY_FALLBACKS": list(entorno.secretos[1:]),
         "SESSION_COOKIE_NAME": "__Host-ipomex" if entorno.https else "ipomex",
         "SESSION_COOKIE_HTTPONLY": True, "SESSION_COOKIE_SAMESITE": "Lax", "SESSION_COOKIE_SECURE": entorno.https,
         "PERMANENT_SESSION_LIFETIME": TOTAL // 1000,

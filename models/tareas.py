@@ -1,4 +1,4 @@
-"""El trabajo largo: la verdad está en estas tablas; huey solo despierta al trabajador."""
+"""El trabajo largo: la verdad está en estas tablas; a nadie más se le pregunta qué falta por hacer."""
 
 from peewee import BigIntegerField, CompositeKey, IntegerField, TextField
 

@@ -267,6 +267,20 @@ def test_en_produccion_no_arranca_sin_un_secreto_de_verdad(secreto: str | None, 
     assert not (tmp_path / "datos" / "ipomex.db").exists()
 
 
+@pytest.mark.parametrize("variables, codigo, dice", [
+    ({}, 0, "Sin faltas"), ({"IPOMEX_SECRETO": "x" * 31}, 2, "IPOMEX_SECRETO es muy corto"),
+    ({"IPOMEX_PUERTO": "ocho"}, 2, "IPOMEX_PUERTO debe ser un número"),
+])
+def test_una_orden_no_pide_secreto_y_dice_sin_traza_lo_que_esta_mal(
+        variables: dict[str, str], codigo: int, dice: str, tmp_path: Path) -> None:
+    entorno = {nombre: valor for nombre, valor in os.environ.items() if not nombre.startswith("IPOMEX_")}
+    hecho = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "catalogo", "revisar"], cwd=RAIZ, capture_output=True, text=True,
+        timeout=60, env=entorno | {"IPOMEX_DATOS": str(tmp_path)} | variables)
+    assert (hecho.returncode, "Traceback" in hecho.stderr) == (codigo, False)
+    assert dice in hecho.stdout + hecho.stderr
+
+
 def test_al_rotar_el_secreto_nadie_sale_y_lo_nuevo_se_firma_con_el_nuevo(sitio: Sitio) -> None:
     nuevo, laura = "otro-secreto-igual-de-largo-y-secreto", sitio.de(sitio.casa.laura)
     with sitio.con(secretos=(nuevo, SECRETO)) as rotado:

@@ -27,6 +27,7 @@ MIRADA = 1.0
 
 def prepare(entorno: Entorno, parar: threading.Event | None = None) -> None:
     """Deja la base lista y pone a andar los vigías. Lanza ``EntornoInvalido``: así no se puede servir."""
+    entorno.require_secreto()
     try:
         with db.connection_context():
             prepare_base(entorno)

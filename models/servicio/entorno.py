@@ -18,7 +18,11 @@ class EntornoInvalido(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entorno:
-    """La configuración de un proceso. ``secretos``: el primero firma; los demás solo se aceptan (rotación)."""
+    """La configuración de un proceso.
+
+    ``secretos``: el primero firma; los demás solo se aceptan (rotación). En producción puede no haber ninguno: una orden
+    de consola no firma nada, y ``require_secreto`` lo exige a quien sirve.
+    """
 
     puerto: int
     datos: Path
@@ -37,6 +41,12 @@ class Entorno:
     @property
     def es_produccion(self) -> bool:
         return self.nombre == "produccion"
+
+    def require_secreto(self) -> None:
+        """Lanza ``EntornoInvalido`` si no hay con qué firmar las sesiones."""
+        if not self.secretos:
+            raise EntornoInvalido(
+                "Falta IPOMEX_SECRETO. Genere uno con: python -c \"import secrets; print(secrets.token_hex(32))\"")
 
     def con(self, **cambios: object) -> Entorno:
         return replace(self, **cambios)  # type: ignore[arg-type]
@@ -65,12 +75,7 @@ def _secretos(variables: Mapping[str, str], nombre: str, datos: Path) -> tuple[s
     dados = tuple(filter(None, variables.get("IPOMEX_SECRETO", "").split(",")))
     if any(len(secreto) < LARGO_DE_SECRETO for secreto in dados):
         raise EntornoInvalido(f"IPOMEX_SECRETO es muy corto: use {LARGO_DE_SECRETO} caracteres o más.")
-    if dados:
-        return dados
-    if nombre == "produccion":
-        raise EntornoInvalido(
-            "Falta IPOMEX_SECRETO. Genere uno con: python -c \"import secrets; print(secrets.token_hex(32))\"")
-    return (_secreto_de_demostracion(datos),)
+    return dados if dados or nombre == "produccion" else (_secreto_de_demostracion(datos),)
 
 
 def _secreto_de_demostracion(datos: Path) -> str:

@@ -1,4 +1,4 @@
-"""El trabajador: un proceso hijo que atiende la cola. huey lo despierta; si no, pregunta cada segundo."""
+"""El trabajador: un proceso hijo que atiende la cola. El despertador lo llama; si no, pregunta cada segundo."""
 
 from __future__ import annotations
 
