@@ -11,9 +11,9 @@ from fracciones_config import Formato
 from models.demostracion.a_mano import normas_de
 from models.demostracion.libreto import Ficha
 from models.demostracion.personas import Equipo
+from models.demostracion.sede import Sede
 from models.domain.errores import DatosInvalidos
 from models.domain.periods import Periodo, periodos
-from models.domain.permissions import Actor
 from models.domain.workflow import aplicar, guardar
 from models.formatos import Tabla
 
@@ -88,13 +88,16 @@ def spread(formato: Formato, cuantos: int, hoy: dt.date) -> Iterator[Periodo]:
     yield from (usados[i * len(usados) // cuantos] for i in range(cuantos))
 
 
-def capture(actor: Actor, tabla: Tabla, datos: dict[str, Any], destino: str, identificador: int | None = None) -> int:
+def capture(
+    sede: Sede, tabla: Tabla, datos: dict[str, Any], destino: str, identificador: int | None = None,
+) -> int:
     """Captura un registro y da su id; al que va incompleto se le quita lo último que es obligatorio."""
+    capturista = sede.equipo.capturista(tabla.clave)
     if destino == "incompleto":
         pedidos = [campo.nombre for campo in tabla.formato.campos if campo.obligatorio and not campo.comun]
         datos = {nombre: dato for nombre, dato in datos.items() if nombre not in pedidos[1:][-3:]}
     try:
-        guardado = guardar(actor, tabla, datos, identificador=identificador)
+        guardado = guardar(capturista, tabla, datos, identificador=identificador, contexto=sede.contexto)
     except DatosInvalidos as error:
         raise GuionRoto(f"{tabla.clave}: {error.validacion.problemas}") from error
     if not guardado.validacion.completa and destino != "incompleto":
@@ -114,7 +117,9 @@ def perform(equipo: Equipo, tabla: Tabla, registros: Registros) -> None:
             raise GuionRoto(f"{tabla.clave}: no se pudo {acto}: {resultado.fuera[0].razon}")
 
 
-def correct(actor: Actor, tabla: Tabla, registro: int, datos: dict[str, Any]) -> None:
+def correct(sede: Sede, tabla: Tabla, registro: int, datos: dict[str, Any]) -> None:
     """Edita lo ya publicado: la ciudadanía sigue viendo lo anterior."""
-    guardar(actor, tabla, datos | {"nota": "Se corrige a petición del área; en espera de aprobación."}, registro=registro)
+    guardar(sede.equipo.capturista(tabla.clave), tabla,
+            datos | {"nota": "Se corrige a petición del área; en espera de aprobación."}, registro=registro,
+            contexto=sede.contexto)
 

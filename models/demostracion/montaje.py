@@ -78,17 +78,16 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
 def _fill(sede: Sede, tabla: Tabla) -> int:
     """Los registros de un formato, cada uno llevado a su estado."""
     escritos = _projected(sede, tabla.formato) if tabla.formato.proyeccion else _written(sede, tabla.formato)
-    capturista = sede.equipo.capturista(tabla.clave)
     registros: dict[str, list[int]] = defaultdict(list)
     por_corregir = []
     for destino, identificador, datos in escritos:
-        registro = capture(capturista, tabla, datos, destino, identificador)
+        registro = capture(sede, tabla, datos, destino, identificador)
         registros[destino].append(registro)
         if destino == "con_cambios":
             por_corregir.append((registro, datos))
     perform(sede.equipo, tabla, registros)
     for registro, datos in por_corregir:
-        correct(capturista, tabla, registro, datos)
+        correct(sede, tabla, registro, datos)
     return len(escritos)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from models.demostracion.libreto import Ficha, read
 from models.demostracion.papeles import Papeles
 from models.demostracion.personas import Equipo
+from models.domain.contexto import ContextoDeSujeto
 from models.domain.masters import save_maestro
 from models.folios import a_folio
 
@@ -53,6 +54,7 @@ class Sede:
     areas: list[Area]
     personas: list[Empleo]
     organos: list[dict[str, str]]
+    contexto: ContextoDeSujeto
 
     def area(self, *nombres: str) -> dict[str, str]:
         """La primera área cuyo nombre menciona una de esas palabras; si no hay, la que encabeza."""
@@ -66,7 +68,7 @@ def furnish(sujeto_id: int, ficha: Ficha, equipo: Equipo, papeles: Papeles) -> S
     personas = _save_personas(sujeto_id, ficha, areas, papeles)
     organos = [{"id": a_folio(save_maestro(sujeto_id, "organo", {"nombre": nombre})), "texto": nombre}
                for nombre in read("organos")[ficha.clase]]
-    return Sede(sujeto_id, ficha, equipo, papeles, areas, personas, organos)
+    return Sede(sujeto_id, ficha, equipo, papeles, areas, personas, organos, ContextoDeSujeto(sujeto_id))
 
 
 def _save_areas(sujeto_id: int, ficha: Ficha, papeles: Papeles) -> list[Area]:

@@ -37,15 +37,20 @@ def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str,
 
 
 def link_archivos(tabla: Tabla, sujeto_id: int, registro_id: int, datos: dict[str, Any]) -> None:
-    """Deja apuntado qué archivos usa el registro."""
-    suyos = (RegistroArchivo.sujeto_id == sujeto_id) & (RegistroArchivo.registro_id == registro_id)
-    RegistroArchivo.delete().where(suyos).execute()
+    """Apunta qué archivos usa un registro nuevo."""
     archivos = {de_folio(datos[c.nombre]["id"]) for c in tabla.formato.campos
                 if c.tipo is TipoCampo.ARCHIVO and isinstance(datos.get(c.nombre), dict)}
     if archivos:
         RegistroArchivo.insert_many([
             {"sujeto_id": sujeto_id, "registro_id": registro_id, "archivo_id": archivo, "clave": tabla.clave}
             for archivo in sorted(archivos)]).execute()
+
+
+def relink_archivos(tabla: Tabla, sujeto_id: int, registro_id: int, datos: dict[str, Any]) -> None:
+    """Cambia lo apuntado por lo que el registro usa ahora."""
+    suyos = (RegistroArchivo.sujeto_id == sujeto_id) & (RegistroArchivo.registro_id == registro_id)
+    RegistroArchivo.delete().where(suyos).execute()
+    link_archivos(tabla, sujeto_id, registro_id, datos)
 
 
 def _textos_buscables(formato: Formato, datos: dict[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.validation import Validacion, de_canonico, validar
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import move
-from models.domain.workflow.contenido import columns_of, link_archivos
+from models.domain.workflow.contenido import columns_of, link_archivos, relink_archivos
 from models.folios import de_folio, nuevo_id
 from models.formatos import Tabla
 from models.reloj import ahora
@@ -40,16 +40,19 @@ class Guardado:
 def guardar(
     actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any] | None = None, *,
     registro: int | None = None, version: int | None = None, envio: str | None = None,
-    identificador: int | None = None,
+    identificador: int | None = None, contexto: ContextoDeSujeto | None = None,
 ) -> Guardado:
     """Captura (sin ``registro``) o edita. Los obligatorios pueden faltar; lo mal escrito no se guarda.
 
-    ``identificador`` es el id que llevará un registro nuevo que proyecta a un maestro.
+    ``identificador`` es el id que llevará un registro nuevo que proyecta a un maestro. ``contexto`` lo da quien guarda
+    muchos registros de una institución, para no preguntar por la misma área en cada uno.
     Lanza ``DatosInvalidos``, ``NoPermitido``, ``NoExiste``, ``Conflicto`` o ``ActoImposible``.
     """
     if actor.sujeto_id is None:
         raise NoPermitido("El órgano garante no captura registros.")
-    validacion = validar(tabla.formato, crudo, vacios or {}, ContextoDeSujeto(actor.sujeto_id))
+    contexto = contexto or ContextoDeSujeto(actor.sujeto_id)
+    assert contexto.sujeto_id == actor.sujeto_id, "El contexto es de otra institución."
+    validacion = validar(tabla.formato, crudo, vacios or {}, contexto)
     if validacion.problemas:
         raise DatosInvalidos(validacion)
     if registro is not None:
@@ -142,7 +145,7 @@ def _write_edicion(
     ).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id, modelo.version == fila.version).execute()
     if not cambiadas:
         raise Conflicto(fila)
-    link_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
+    relink_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
     antes = (fila.ejercicio, fila.periodo, str(fila.estado))
     diferencia: Counter[Any] = Counter()
     diferencia[antes] -= 1

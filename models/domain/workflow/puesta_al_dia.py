@@ -10,7 +10,7 @@ from models.base import Modelo
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.validation import Validacion, canonico, de_canonico, validar
 from models.domain.workflow.contadores import ids_of
-from models.domain.workflow.contenido import columns_of, link_archivos
+from models.domain.workflow.contenido import columns_of, relink_archivos
 from models.formatos import Tabla
 from models.maestros import Area, Organo, Persona
 
@@ -82,7 +82,7 @@ def _rewrite(
     columnas = columns_of(tabla, validacion, actualizado_en) | dict(tal_cual or {})
     modelo = tabla.trabajo
     modelo.update(**columnas).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id).execute()
-    link_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
+    relink_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
 
 
 def _ultimo_cambio_de_maestros(tabla: Tabla, sujeto_id: int) -> int:
