@@ -19,10 +19,11 @@ from tempfile import TemporaryDirectory, mkdtemp
 import pytest
 from hypothesis import HealthCheck, settings
 
+from models.base import db
 from models.domain.catalogo_vigente import vigente
 from models.motores import abrir_lectura
 from models.publicados import Publicados
-from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, archivos_del_catalogo
+from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, archivos_del_catalogo, soltar
 from tests.elenco import Casa, presentar
 from tests.postgres import SinPostgres, servidor_postgres
 from tests.vigilancia import Falta, vigilar
@@ -106,6 +107,14 @@ def publicados(base_en_uso: Base) -> Iterator[Publicados]:
     with lectura.connection_context():
         yield Publicados(lectura, lambda: vigente.foto)
     lectura.close_all()
+
+
+@pytest.fixture(autouse=True)
+def nada_abierto() -> Iterator[None]:
+    """Al final de cada prueba no queda ninguna conexión de este proceso, aunque algo la haya vuelto a abrir al limpiar."""
+    yield
+    if db.obj is not None:
+        soltar()
 
 
 @pytest.fixture(autouse=True)

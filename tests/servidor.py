@@ -35,7 +35,7 @@ class NoArranco(RuntimeError):
 @contextmanager
 def servir(datos: Path, **variables: str) -> Iterator[str]:
     """Sirve lo que hay en ``datos`` como demostración y da la dirección, ``http://127.0.0.1:PUERTO``."""
-    proceso, direccion = _arrancar(datos, variables)
+    proceso, direccion = arrancar(datos, variables)
     try:
         yield direccion
     finally:
@@ -55,8 +55,8 @@ def correr(*orden: str, **variables: str) -> None:
         raise NoArranco(f"{' '.join(orden)} terminó con {hecho.returncode}:\n{(hecho.stdout + hecho.stderr)[-3000:]}")
 
 
-def _arrancar(datos: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
-    """En un puerto libre. Otro proceso puede ganarlo entre que se ve y se usa: entonces se prueba otro."""
+def arrancar(datos: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+    """Arranca en un puerto libre, y no lo para. Si otro proceso gana el puerto entre que se ve y se usa, prueba otro."""
     bitacora = datos / "bitacora.jsonl"
     for _ in range(INTENTOS):
         puerto = _puerto_libre()

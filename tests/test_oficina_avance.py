@@ -3,9 +3,9 @@
 import json
 
 from models.base import db
-from models.domain.lotes import EN_LINEA
 from models.domain.workflow import guardar
 from models.tareas import Trabajo
+from models.trabajos.encargo import EN_LINEA
 from models.trabajos.trabajador import attend_all
 from tests.cliente import Sitio
 from tests.pagina import Pagina

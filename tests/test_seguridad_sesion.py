@@ -57,7 +57,9 @@ def test_la_cookie_copiada_no_revive_despues_de_salir(sitio: Sitio) -> None:
 
 def test_una_cookie_mal_firmada_no_es_nadie(sitio: Sitio) -> None:
     laura = sitio.de(sitio.casa.laura)
-    for cookie in (laura.cookie[:-1] + "x", "x", "", "eyJfdXNlcl9pZCI6IjEifQ.a.b", laura.cookie.replace(".", "")):
+    cuerpo, _, firma = laura.cookie.rpartition(".")
+    torcida = f"{cuerpo}.{'A' if firma[0] != 'A' else 'B'}{firma[1:]}"
+    for cookie in (torcida, f"x{laura.cookie}", "x", "", "eyJfdXNlcl9pZCI6IjEifQ.a.b", laura.cookie.replace(".", "")):
         otro = sitio.anonimo()
         otro.cookie = cookie
         assert not adentro(otro)

@@ -9,21 +9,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
-from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES
 from models.domain.lectores.crudo import DatoInvalido, to_parrafo
 from models.domain.listas import where_of
-from models.domain.lotes import (
-    EN_LINEA,
-    confirm_lote,
-    find_lote,
-    freeze_lote,
-    parametros_de,
-    pares_of,
-    run_rebanada,
-    summary_of,
-)
+from models.domain.lotes import find_lote, freeze_lote, pares_of, summary_of
 from models.domain.permissions import Accion, puede_en_formato
 from models.domain.validation import de_canonico
 from models.domain.workflow import prever
@@ -31,8 +21,8 @@ from models.folios import a_folio, de_folio
 from models.presentacion.numeros import contar
 from models.presentacion.registro import title_of
 from models.tareas import Lote
-from models.trabajos.cola import enqueue
 from models.trabajos.despertador import despertar
+from models.trabajos.encargo import confirm_and_do
 
 if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
@@ -77,9 +67,11 @@ def confirm(vista: VistaFormato, lote: str) -> ResponseReturnValue:
         return _preguntar(vista, congelado, error="Escriba el motivo: lo leerá quien tenga que corregirlo."), 422
     if not _puede_el_acto(vista, congelado.acto):
         raise NoExiste()
-    if confirm_lote(vista.actor, congelado, motivo):
-        return _hacer(vista, _find(vista, lote))
-    return _contar(vista, congelado)
+    trabajo = confirm_and_do(vista.actor, vista.tabla, congelado, motivo)
+    if trabajo is None:
+        return _contar(vista, congelado)
+    despertar()
+    return redirect(url_for("avance.avance", folio=a_folio(trabajo.id)))
 
 
 def _marcados() -> list[tuple[int, int]]:
@@ -130,25 +122,6 @@ def _renglon(vista: VistaFormato, fila: Any) -> dict[str, Any]:
     datos, _ = de_canonico(fila.contenido)
     return {"folio": a_folio(fila.id), "titulo": title_of(vista.tabla.formato, fila), "estado": fila.estado,
             "datos": datos}
-
-
-def _hacer(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
-    if lote.n <= EN_LINEA:
-        _hacer_aqui(vista, lote)
-        return _contar(vista, lote)
-    trabajo = enqueue(lote.sujeto_id, "lote", parametros_de(lote), vista.actor.id, lote.n)
-    despertar()
-    return redirect(url_for("avance.avance", folio=a_folio(trabajo.id)))
-
-
-def _hacer_aqui(vista: VistaFormato, lote: Lote) -> None:
-    """Hace el lote en esta petición. Si el formato cambia a la mitad, sigue con el nuevo: cada fila se vuelve a revisar."""
-    quedan = True
-    while quedan:
-        try:
-            quedan = bool(run_rebanada(vista.actor, vista.tabla, lote))
-        except CatalogoMovido:
-            vista.tabla = vigente.recargar().tablas[vista.tabla.clave]
 
 
 def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:

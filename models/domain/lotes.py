@@ -14,9 +14,6 @@ from models.formatos import Tabla
 from models.reloj import ahora
 from models.tareas import Lote, LoteRenglon
 
-EN_LINEA = 200
-"""Hasta este tamaño se hace en la misma petición; más grande, lo hace el trabajador."""
-
 REBANADA = 2000
 
 
