@@ -11,17 +11,15 @@ from flask import Flask
 from flask.cli import NoAppException
 
 from admin_views import create_oficina
-from admin_views.ordenes import registrar_ordenes
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
-from models.demostracion.personas import CONTRASENA
 from models.domain.catalogo_vigente import vigente
 from models.motores import abrir, abrir_lectura
 from models.publicados import Publicados
 from models.servicio.apuntes import start_bitacora
 from models.servicio.arranque import prepare
 from models.servicio.entorno import Entorno, EntornoInvalido, read_entorno
-from models.servicio.marca import Marca
+from models.servicio.marca import CONTRASENA_DEMO, Marca
 from models.servicio.puerta import Puerta
 from models.servicio.servidor import serve
 from portal import create_portal
@@ -33,16 +31,24 @@ def es_publica(tabla: str) -> bool:
 
 
 def create_app(entorno: Entorno | None = None) -> Flask:
-    """La oficina, con el portal detrás de la misma puerta. No toca la base: ``prepare`` la deja lista."""
+    """Lo mismo que se sirve, con las órdenes de consola (``flask --app app ORDEN``)."""
+    from admin_views.ordenes import registrar_ordenes  # quien sirve no las usa, y cargarlas retrasa el arranque
+
     entorno = entorno or _entorno_de_consola()
+    oficina = assemble(entorno)
+    registrar_ordenes(oficina, entorno)
+    return oficina
+
+
+def assemble(entorno: Entorno) -> Flask:
+    """La oficina, con el portal detrás de la misma puerta. No toca la base: ``prepare`` la deja lista."""
     entorno.datos.mkdir(parents=True, exist_ok=True)
     db.initialize(abrir(entorno.base_datos))
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
-    marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA if entorno.es_demo else "")
+    marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA_DEMO if entorno.es_demo else "")
     oficina = create_oficina(entorno, almacen, marca)
     publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
     portal = create_portal(publicados, almacen, marca)
-    registrar_ordenes(oficina, entorno)
     oficina.wsgi_app = Puerta(oficina.wsgi_app, portal.wsgi_app, entorno)  # type: ignore[method-assign]
     oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados}
     return oficina
@@ -61,7 +67,7 @@ def main() -> int:
     start_bitacora()
     try:
         entorno = read_entorno()
-        aplicacion = create_app(entorno)
+        aplicacion = assemble(entorno)
         prepare(entorno)
     except EntornoInvalido as error:
         print(error, file=sys.stderr)

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, render_template
+from markupsafe import Markup
 
 from fracciones_config import Campo, Formato
 from models.domain.periods import orden
 from models.folios import a_folio
-from models.publicados import Pagina, Registro
-from portal.celdas import Celda, list_cell
+from models.formatos import Tabla
+from models.publicados import Pagina
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
-from portal.direcciones import to_registro
 from portal.palabras import period_name
 from portal.peticion import choices_of, filtered_by, read_cursor
+from portal.renglones import De, draw_renglon
 
 bp = Blueprint("formato", __name__)
 
-BREVE = 18
-"""Un texto de estas letras, como un número de expediente, no se parte en dos renglones."""
-
 COLUMNAS_CON_PERIODO = 5
 """Si el formato lista menos columnas que estas, cabe además el periodo."""
-
-
-@dataclass(frozen=True, slots=True)
-class Renglon:
-    """Un registro de la tabla. ``suelto`` lleva a su página si ninguna de sus celdas pudo."""
-
-    folio: str
-    celdas: list[Celda]
-    suelto: str = ""
 
 
 @bp.get("/<siglas:siglas>/<clave:clave>/")
@@ -51,10 +40,11 @@ def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
 def _pintar(consulta: ConsultaDeFormato) -> str:
     pagina = _leer(consulta)
     columnas = list_columns(consulta.formato)
-    renglones = [_renglon(registro, columnas, consulta) for registro in pagina.registros]
+    siglas = consulta.institucion.siglas
+    renglones = [draw_renglon(De(consulta.tabla, siglas, r.id, r.huella, columnas, r)) for r in pagina.registros]
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
-        columnas=columnas, renglones=renglones, etiquetas=[c.etiqueta for c in columnas],
+        columnas=columnas, renglones=renglones, glosario=_glosario(consulta.tabla),
         con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
         periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
@@ -76,18 +66,10 @@ def list_columns(formato: Formato) -> tuple[Campo, ...]:
     return columnas
 
 
-def _renglon(registro: Registro, columnas: tuple[Campo, ...], consulta: ConsultaDeFormato) -> Renglon:
-    """Las celdas de un registro; la que lo nombra (o la primera que es puro texto) lleva a su página."""
-    siglas, folio = consulta.institucion.siglas, registro.folio
-    ruta = to_registro(siglas, consulta.tabla.clave, folio)
-    celdas = [list_cell(campo, registro, siglas) for campo in columnas]
-    textos = [i for i, celda in enumerate(celdas) if celda.clase in ("", "parrafo")]
-    if not textos:
-        return Renglon(folio, celdas, suelto=ruta)
-    i = next((i for i in textos if columnas[i].nombre in consulta.formato.titulo), textos[0])
-    clase = "principal breve" if len(celdas[i].texto) <= BREVE else "principal"
-    celdas[i] = replace(celdas[i], clase=clase, enlace=ruta)
-    return Renglon(folio, celdas)
+@lru_cache(maxsize=512)
+def _glosario(tabla: Tabla) -> Markup:
+    """Qué significa cada columna. No cambia mientras no cambie el formato: se arma una vez."""
+    return Markup(render_template("_glosario.html", campos=tabla.formato.campos))  # noqa: S704 (ya viene escapado)
 
 
 def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from models.demostracion.personas import CONTRASENA
+from models.servicio.marca import CONTRASENA_DEMO as CONTRASENA
 from tests.chromium import ANCHO, TELEFONO, Vigia, abrir_chromium, abrir_pagina, entrar
 from tests.servidor import correr, servir
 from tests.siembra import SEIS

@@ -18,7 +18,6 @@ from models.demostracion.guion import ESTELAR, destinos, spread
 from models.demostracion.libreto import fichas, read
 from models.demostracion.papeles import CLASES, clase_de
 from models.demostracion.pdf import make_pdf
-from models.demostracion.personas import CONTRASENA
 from models.domain.aplicabilidad import formatos_de
 from models.domain.catalogo_vigente import vigente
 from models.domain.entrada import autenticar
@@ -29,6 +28,7 @@ from models.maestros import Area, Persona
 from models.motores import abrir
 from models.reloj import hoy
 from models.servicio.arranque import prepare_base
+from models.servicio.marca import CONTRASENA_DEMO as CONTRASENA
 from models.sujetos import PubNoAplica, PubSujeto, SujetoObligado
 from models.usuarios import Usuario
 from models.verificacion import verify

@@ -48,6 +48,18 @@ def test_los_borradores_nunca_aparecen(visita: Visita) -> None:
     assert visita.folios(PAGINA) == [publicado]
 
 
+def test_lo_corregido_se_lee_en_cuanto_se_aprueba_y_lo_retirado_desaparece(visita: Visita) -> None:
+    """El renglón ya se había dibujado, y el sistema recuerda los que dibujó: nunca enseña uno viejo."""
+    casa, folio = visita.casa, visita.publicar(denominacion_convenio="Reforestar el cerro")
+    assert "Reforestar el cerro" in visita.texto(PAGINA)
+    casa.editar(casa.laura, de_folio(folio), denominacion_convenio="Reforestar el bosque")
+    assert "Reforestar el cerro" in visita.texto(PAGINA)
+    casa.hacer(casa.laura, "publicar", de_folio(folio))
+    assert "Reforestar el bosque" in visita.texto(PAGINA) and "cerro" not in visita.texto(PAGINA)
+    casa.hacer(casa.laura, "retirar", de_folio(folio), motivo="Se publicó por duplicado.")
+    assert visita.folios(PAGINA) == []
+
+
 def test_lo_de_otra_institucion_no_se_mezcla(visita: Visita) -> None:
     suyo = visita.publicar()
     ajeno = visita.publicar(persona=visita.casa.ramiro)

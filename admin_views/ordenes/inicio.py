@@ -7,9 +7,9 @@ from flask import current_app
 
 from admin_views.ordenes.comun import con_base, entorno_actual
 from models.demostracion import create_demostracion
-from models.demostracion.personas import CONTRASENA
 from models.domain.catalogo_vigente import vigente
 from models.servicio.arranque import prepare_base, release_escritor
+from models.servicio.marca import CONTRASENA_DEMO
 
 
 @click.command()
@@ -41,4 +41,4 @@ def demo() -> None:
         click.echo("Ya hay datos: se usan los que están.")
         return
     click.echo(f"{resumen.registros:,} registros de {resumen.instituciones} instituciones. Entre en /ipo como garante, "
-               f"unidad.metepec, admin1.metepec o capt1.metepec, con la contraseña {CONTRASENA}")
+               f"unidad.metepec, admin1.metepec o capt1.metepec, con la contraseña {CONTRASENA_DEMO}")

@@ -14,10 +14,8 @@ from models.domain.cuentas import assign
 from models.domain.permissions import Actor, Rol
 from models.folios import nuevo_id
 from models.reloj import ahora
+from models.servicio.marca import CONTRASENA_DEMO
 from models.usuarios import Usuario
-
-CONTRASENA = "demostracion-2026"
-"""La de todas las cuentas de la demostración. Producción se niega a abrir una base que las tenga."""
 
 GARANTE = "garante"
 
@@ -62,7 +60,7 @@ def hire_equipo(sujeto_id: int, ficha: Ficha, formatos: Sequence[Formato], catal
 
 def make_huella() -> str:
     """La huella de la contraseña de todas: se calcula una vez, porque tarda a propósito."""
-    return hash_contrasena(CONTRASENA)
+    return hash_contrasena(CONTRASENA_DEMO)
 
 
 def full_name(azar: Random) -> str:

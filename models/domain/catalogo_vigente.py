@@ -9,7 +9,7 @@ import base64
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from peewee import fn
@@ -19,7 +19,7 @@ from fracciones_config.revision import Archivos, revisar
 from models.base import db
 from models.domain.errores import ReglaRota
 from models.domain.plan import Plan, hacer_plan
-from models.esquema import build_tablas, expand
+from models.esquema import Tablas, expand
 from models.formatos import Tabla
 from models.reloj import ahora
 from models.vigor import CatalogoVersion, FormatoVersion
@@ -44,7 +44,7 @@ class Foto:
 
     numero: int
     catalogo: Catalogo
-    tablas: Mapping[str, Tabla]
+    tablas: Tablas
 
 
 class CatalogoVigente:
@@ -70,8 +70,8 @@ class CatalogoVigente:
                 raise SinCatalogo("No hay catálogo en vigor. Ejecute: flask --app app iniciar")
             if self._foto is None or self._foto.numero != fila.numero:
                 catalogo = Catalogo.de_json(fila.compilado)
-                hechas = self._foto.tablas if self._foto else {}
-                self._foto = Foto(fila.numero, catalogo, build_tablas(catalogo, hechas))
+                antes = self._foto.tablas if self._foto else None
+                self._foto = Foto(fila.numero, catalogo, Tablas(catalogo, antes))
                 registro.info("catálogo %s en uso", fila.numero)
             return self._foto
 
@@ -79,7 +79,7 @@ class CatalogoVigente:
         """El número de la última versión aplicada en la base; 0 si no hay."""
         return int(CatalogoVersion.select(fn.MAX(CatalogoVersion.numero)).scalar() or 0)
 
-    def vigilar(self, cada: float = 0.4, parar: threading.Event | None = None,
+    def vigilar(self, cada: float = 0.2, parar: threading.Event | None = None,
                 conexion: Callable[[], object] | None = None) -> threading.Thread:
         """Hilo que pregunta el número cada ``cada`` segundos y recarga si cambió."""
         parar = parar or threading.Event()

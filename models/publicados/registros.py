@@ -24,7 +24,8 @@ COLUMNAS = ("id", "ejercicio", "periodo", "numero", "contenido", "catalogo", "ac
 class Registro:
     """Un registro que la ciudadanía lee. Los instantes son milisegundos UTC; ``numero`` es el de su versión pública.
 
-    ``ajenos`` trae, como texto, lo que se publicó cuando su campo era de otro tipo.
+    ``ajenos`` trae, como texto, lo que se publicó cuando su campo era de otro tipo. ``huella`` distingue dos contenidos
+    dentro de este proceso: sirve para recordar lo que ya se dibujó.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Registro:
     datos: Mapping[str, Dato] = field(default_factory=dict)
     vacios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ajenos: Mapping[str, str] = field(default_factory=dict)
+    huella: int = 0
 
     @property
     def folio(self) -> str:
@@ -81,7 +83,7 @@ def registro_de(
     datos, ajenos = declared_only(tabla, leido["datos"], es_viejo=catalogo != tabla.numero)
     vacios = {nombre: vacio for nombre, vacio in leido["vacios"].items() if nombre in tabla.formato.por_nombre}
     return Registro(id, tabla.clave, ejercicio, periodo, numero, actualizado_en, validado_en, desde, datos, vacios,
-                    ajenos)
+                    ajenos, hash(contenido))
 
 
 def declared_only(tabla: Tabla, datos: Mapping[str, Dato], es_viejo: bool) -> tuple[dict[str, Dato], dict[str, str]]:

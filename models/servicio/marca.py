@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass, field
 
+CONTRASENA_DEMO = "demostracion-2026"
+"""La de todas las cuentas de la demostración, y la que su entrada enseña.
+
+Producción se niega a abrir una base que las tenga.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Marca:

@@ -1,0 +1,67 @@
+"""El renglón de un registro en la tabla de su formato, ya dibujado; y el recuerdo de los que se dibujaron hace poco.
+
+Lo que se aprobó no cambia: la misma versión se dibuja igual siempre. Dibujar los renglones es casi la mitad de lo que
+cuesta la página de un formato, y la gente vuelve a las mismas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from flask import current_app
+from markupsafe import Markup
+
+from fracciones_config import Campo
+from models.formatos import Tabla
+from models.publicados import Registro
+from portal.celdas import Celda, list_cell
+from portal.direcciones import to_registro
+
+BREVE = 18
+"""Un texto de estas letras, como un número de expediente, no se parte en dos renglones."""
+
+RECORDADOS = 4096
+"""Unos 20 MB: los renglones de 160 páginas."""
+
+
+@dataclass(frozen=True, slots=True)
+class De:
+    """De qué se dibuja el renglón. Dos con el mismo formato, id y huella se dibujan igual."""
+
+    tabla: Tabla
+    siglas: str
+    id: int
+    huella: int
+    columnas: tuple[Campo, ...] = field(compare=False)
+    registro: Registro = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """Un registro de la tabla: sus celdas en HTML. ``suelto`` lleva a su página si ninguna de ellas pudo."""
+
+    folio: str
+    celdas: Markup
+    suelto: str = ""
+
+
+@lru_cache(maxsize=RECORDADOS)
+def draw_renglon(de: De) -> Renglon:
+    """Las celdas de un registro; la que lo nombra (o la primera que es puro texto) lleva a su página."""
+    folio = de.registro.folio
+    ruta = to_registro(de.siglas, de.tabla.clave, folio)
+    celdas = [list_cell(campo, de.registro, de.siglas) for campo in de.columnas]
+    textos = [i for i, celda in enumerate(celdas) if celda.clase in ("", "parrafo")]
+    if not textos:
+        return Renglon(folio, _html(de, celdas), suelto=ruta)
+    i = next((i for i in textos if de.columnas[i].nombre in de.tabla.formato.titulo), textos[0])
+    clase = "principal breve" if len(celdas[i].texto) <= BREVE else "principal"
+    celdas[i] = replace(celdas[i], clase=clase, enlace=ruta)
+    return Renglon(folio, _html(de, celdas))
+
+
+def _html(de: De, celdas: list[Celda]) -> Markup:
+    pares = [(campo.etiqueta, celda) for campo, celda in zip(de.columnas, celdas, strict=True)]
+    plantilla = current_app.jinja_env.get_template("_celdas.html")  # sin el contexto de página, que aquí no se usa
+    return Markup(plantilla.render(celdas=pares))  # noqa: S704 (la plantilla ya escapó)
