@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
@@ -63,5 +64,5 @@ def draw_renglon(de: De) -> Renglon:
 
 def _html(de: De, celdas: list[Celda]) -> Markup:
     pares = [(campo.etiqueta, celda) for campo, celda in zip(de.columnas, celdas, strict=True)]
-    plantilla = current_app.jinja_env.get_template("_celdas.html")  # sin el contexto de página, que aquí no se usa
-    return Markup(plantilla.render(celdas=pares))  # noqa: S704 (la plantilla ya escapó)
+    piezas: Any = current_app.jinja_env.get_template("_celdas.html").module
+    return Markup(piezas.celdas(pares))  # noqa: S704 (la plantilla ya escapó)

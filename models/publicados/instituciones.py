@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from peewee import Database
 
+from models.publicados.preparadas import Preparada
 from models.sujetos import PubSujeto, SiglasAnteriores
 
 
@@ -26,18 +26,23 @@ class Institucion:
     claves: frozenset[str] = frozenset()
 
 
+_COLUMNAS = (PubSujeto.sujeto_id, PubSujeto.siglas, PubSujeto.nombre, PubSujeto.nombre_corto, PubSujeto.poder,
+             PubSujeto.municipio, PubSujeto.datos, PubSujeto.claves)
+_POR_SIGLAS = Preparada(lambda siglas: PubSujeto.select(*_COLUMNAS).where(PubSujeto.siglas == siglas))
+
+
 def read_instituciones(base: Database, ids: Iterable[int] | None = None) -> list[Institucion]:
     """Las instituciones por nombre; con ``ids``, solo esas."""
-    consulta = PubSujeto.select().order_by(PubSujeto.nombre, PubSujeto.sujeto_id)
+    consulta = PubSujeto.select(*_COLUMNAS).order_by(PubSujeto.nombre, PubSujeto.sujeto_id)
     if ids is not None:
         consulta = consulta.where(PubSujeto.sujeto_id.in_(sorted(set(ids))))
-    return [_institucion(fila) for fila in consulta.bind(base)]
+    return [_institucion(*fila) for fila in consulta.bind(base).tuples()]
 
 
 def find_institucion(base: Database, siglas: str) -> Institucion | None:
     """La institución que hoy tiene esas siglas."""
-    fila = PubSujeto.select().where(PubSujeto.siglas == siglas).bind(base).first()
-    return _institucion(fila) if fila else None
+    filas = _POR_SIGLAS(base, siglas)
+    return _institucion(*filas[0]) if filas else None
 
 
 def find_siglas_de_hoy(base: Database, anteriores: str) -> str | None:
@@ -49,10 +54,11 @@ def find_siglas_de_hoy(base: Database, anteriores: str) -> str | None:
     return str(fila.siglas) if fila else None
 
 
-def _institucion(fila: Any) -> Institucion:
-    return Institucion(
-        id=fila.sujeto_id, siglas=fila.siglas, nombre=fila.nombre, nombre_corto=fila.nombre_corto, poder=fila.poder,
-        municipio=fila.municipio or None, datos=_textos(fila.datos), claves=frozenset(json.loads(fila.claves)))
+def _institucion(
+    id: int, siglas: str, nombre: str, nombre_corto: str, poder: str, municipio: str | None, datos: str, claves: str,
+) -> Institucion:
+    return Institucion(id, siglas, nombre, nombre_corto, poder, municipio or None, _textos(datos),
+                       frozenset(json.loads(claves)))
 
 
 def _textos(datos: str) -> dict[str, str]:

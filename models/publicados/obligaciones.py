@@ -9,6 +9,7 @@ from peewee import Database
 
 from fracciones_config import Catalogo, Formato
 from models.publicados.instituciones import Institucion
+from models.publicados.preparadas import Preparada
 from models.publicados.resumenes import read_por_clave
 from models.sujetos import PubNoAplica
 
@@ -59,8 +60,11 @@ def read_obligaciones(base: Database, catalogo: Catalogo, institucion: Instituci
     return obligaciones
 
 
+_NO_APLICA = Preparada(lambda sujeto_id, clave: PubNoAplica.select(PubNoAplica.fundamento, PubNoAplica.desde).where(
+    PubNoAplica.sujeto_id == sujeto_id, PubNoAplica.clave == clave))
+
+
 def find_no_aplica(base: Database, sujeto_id: int, clave: str) -> NoAplica | None:
     """El texto aprobado de un formato, si no aplica."""
-    fila = PubNoAplica.select().where(
-        PubNoAplica.sujeto_id == sujeto_id, PubNoAplica.clave == clave).bind(base).first()
-    return NoAplica(fila.fundamento, fila.desde) if fila else None
+    filas = _NO_APLICA(base, sujeto_id, clave)
+    return NoAplica(*filas[0]) if filas else None

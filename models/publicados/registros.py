@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from peewee import Database, ModelSelect
+from peewee import SQL, Database, ModelSelect
 
 from fracciones_config import Campo, TipoCampo
 from fracciones_config.esquema import Dato
@@ -18,6 +18,10 @@ from models.folios import a_folio
 from models.formatos import Tabla
 
 COLUMNAS = ("id", "ejercicio", "periodo", "numero", "contenido", "catalogo", "actualizado_en", "validado_en", "desde")
+
+
+_SELECCION = SQL(", ".join(f'"t1"."{columna}"' for columna in COLUMNAS))
+"""Las mismas, ya redactadas: «t1» es como Peewee llama a la tabla de la que se selecciona."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,7 @@ class Lapida:
 
 def select_publicos(tabla: Tabla, sujeto_id: int) -> ModelSelect:
     """La selección de los registros públicos de un formato y una institución: el sujeto siempre va primero."""
-    publica = tabla.publica
-    columnas = [getattr(publica, nombre) for nombre in COLUMNAS]
-    return publica.select(*columnas).where(publica.sujeto_id == sujeto_id)
+    return tabla.publica.select(_SELECCION).where(tabla.publica.sujeto_id == sujeto_id)
 
 
 def read_registros(base: Database, tabla: Tabla, consulta: ModelSelect) -> list[Registro]:

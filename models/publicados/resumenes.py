@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from peewee import Database, fn
 
 from models.conteos import PubResumen
+from models.publicados.preparadas import Preparada
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,15 @@ class ResumenDeFormato:
         return max((r.ultima for r in self.ejercicios), default=0)
 
 
+_DE_FORMATO = Preparada(lambda sujeto_id, clave: PubResumen.select(
+    PubResumen.ejercicio, PubResumen.periodo, PubResumen.n, PubResumen.ultima_publicacion,
+).where(PubResumen.sujeto_id == sujeto_id, PubResumen.clave == clave))
+
+
 def read_resumen(base: Database, sujeto_id: int, clave: str) -> ResumenDeFormato:
     """El resumen de un formato de una institución."""
-    filas = (PubResumen.select(PubResumen.ejercicio, PubResumen.periodo, PubResumen.n, PubResumen.ultima_publicacion)
-             .where(PubResumen.sujeto_id == sujeto_id, PubResumen.clave == clave).bind(base).tuples())
     por_ejercicio: dict[int, list[tuple[str, int, int]]] = {}
-    for ejercicio, periodo, n, ultima in filas:
+    for ejercicio, periodo, n, ultima in _DE_FORMATO(base, sujeto_id, clave):
         por_ejercicio.setdefault(ejercicio, []).append((periodo, n, ultima))
     return ResumenDeFormato(tuple(_sumar(e, por_ejercicio[e]) for e in sorted(por_ejercicio, reverse=True)))
 
