@@ -77,7 +77,7 @@ def test_aplicar_pone_en_vigor_la_version_siguiente_y_guarda_los_archivos_byte_p
 
 
 def test_las_tablas_de_los_formatos_que_no_cambiaron_son_las_mismas(base_propia: Base) -> None:
-    antes = vigente.foto.tablas
+    antes = dict(vigente.foto.tablas)
     despues = poner_en_vigor(con_cambio(CLAVE, agregar_campo())).tablas
     assert {clave for clave in antes if antes[clave] is not despues[clave]} == {CLAVE}
 
