@@ -31,7 +31,7 @@ def install_presentes(app: Flask) -> None:
         folio=a_folio, hace_poco=lambda instante: hace_poco(instante, ahora()))
     app.jinja_env.globals.update(
         url_estatica=url_estatica, texto=texto, corto=corto, texto_vacio=texto_vacio, contar=contar,
-        etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of)
+        nombres_de_rol=NOMBRE_DE_ROL, ahora=ahora, etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of)
     app.context_processor(_comun)
 
 

@@ -1,6 +1,7 @@
 """Toda ruta de la oficina, clasificada. Una que no esté aquí no existe: responde 404 y una prueba falla.
 
-Las clases: ``abierta`` (sin sesión), ``persona`` (cualquier cuenta) y ``registro`` (además, el permiso que se nombra, sobre
+Las clases: ``abierta`` (sin sesión), ``persona`` (cualquier cuenta), ``cuentas`` (quien lleva cuentas de otros, y solo
+las suyas: ``models.domain.personal``) y ``registro`` (además, el permiso que se nombra, sobre
 el formato y el registro de la dirección). ``docs/matriz_acceso.csv`` dice lo mismo a mano, y una prueba los compara.
 """
 
@@ -16,7 +17,7 @@ class Clase(NamedTuple):
     permiso: Accion | None = None
 
 
-ABIERTA, PERSONA = Clase("abierta"), Clase("persona")
+ABIERTA, PERSONA, CUENTAS = Clase("abierta"), Clase("persona"), Clase("cuentas")
 
 
 def _registro(accion: Accion) -> Clase:
@@ -34,6 +35,12 @@ CLASES: dict[str, Clase] = {
     "avance.avance": PERSONA,
     "avance.estado": PERSONA,
     "avance.cancelar": PERSONA,
+    "usuarios.lista": CUENTAS,
+    "usuarios.nuevo": CUENTAS,
+    "usuarios.ficha": CUENTAS,
+    "usuarios.encargo": CUENTAS,
+    "usuarios.acto": CUENTAS,
+    "usuarios.relevo": CUENTAS,
     "formato.index_view": _registro(Accion.VER),
     "formato.details_view": _registro(Accion.VER),
     "formato.historial": _registro(Accion.VER),

@@ -20,7 +20,7 @@ from models.vigor import EsquemaCampo, FormatoVersion
 
 FIJAS: tuple[type[Modelo], ...] = (
     sujetos.SujetoObligado, sujetos.SiglasAnteriores, sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
-    usuarios.Usuario, usuarios.Asignacion, usuarios.Sesion, usuarios.Intento,
+    usuarios.Usuario, usuarios.Asignacion, usuarios.ActoDeCuenta, usuarios.Sesion, usuarios.Intento,
     maestros.Area, maestros.Persona, maestros.Organo,
     adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
     actos.Acto, actos.PubVersion, conteos.Tablero, conteos.PubResumen,
@@ -35,8 +35,12 @@ Columnas = dict[str, dict[str, EsquemaCampo]]
 
 
 def create_fijas() -> None:
-    """Crea las tablas que no dependen del catálogo, y el índice de búsqueda."""
+    """Crea las tablas que no dependen del catálogo (o les agrega las columnas nuevas), y el índice de búsqueda."""
+    presentes = set(db.get_tables())
     db.create_tables(FIJAS, safe=True)
+    for modelo in FIJAS:
+        if modelo._meta.table_name in presentes:
+            _create_or_extend(modelo)
     indice_de(db.obj).crear()
 
 

@@ -6,7 +6,10 @@ from models.base import DeSujeto, Modelo
 
 
 class Usuario(Modelo):
-    """Una cuenta. ``sujeto_id`` es nulo solo para el órgano garante; los instantes van en milisegundos UTC."""
+    """Una cuenta. ``sujeto_id`` es nulo solo para el órgano garante; los instantes van en milisegundos UTC.
+
+    ``persona_id`` es quién es en el directorio, si está en él. ``desde`` y ``hasta`` son las fechas de una suplencia.
+    """
 
     id = BigIntegerField(primary_key=True)
     usuario = TextField(unique=True)
@@ -20,6 +23,7 @@ class Usuario(Modelo):
     desde = BigIntegerField(null=True)
     hasta = BigIntegerField(null=True)
     de_demostracion = BooleanField(default=False)
+    persona_id = BigIntegerField(null=True)
     creado_en = BigIntegerField()
 
     class Meta:
@@ -40,6 +44,22 @@ class Asignacion(DeSujeto):
     class Meta:
         table_name = "asignacion"
         indexes = ((("sujeto_id", "usuario_id", "alcance", "valor"), True),)
+
+
+class ActoDeCuenta(Modelo):
+    """Lo que se hizo con una cuenta: quién, cuándo y qué. Solo se agrega."""
+
+    id = BigIntegerField(primary_key=True)
+    cuenta_id = BigIntegerField()
+    acto = TextField()
+    detalle = TextField(default="")
+    por_id = BigIntegerField()
+    por_nombre = TextField()
+    instante = BigIntegerField()
+
+    class Meta:
+        table_name = "acto_cuenta"
+        indexes = ((("cuenta_id", "id"), False),)
 
 
 class Sesion(Modelo):

@@ -51,6 +51,10 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-tablero-capturista", CAPTURISTA, _a("/ipo/tablero")
     yield "oficina-tablero-garante", GARANTE, _a("/ipo/tablero")
     yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
+    yield "oficina-usuarios", UNIDAD, _a("/ipo/usuarios")
+    yield "oficina-usuario-nuevo", UNIDAD, _a("/ipo/usuarios/nuevo")
+    yield "oficina-usuario", UNIDAD, _al_primer_usuario
+    yield "oficina-usuarios-garante", GARANTE, _a("/ipo/usuarios")
     yield "oficina-no-existe", UNIDAD, _a("/ipo/f/no_existe/")
     for clave in SEIS:
         yield from _de_oficina(clave)
@@ -90,6 +94,12 @@ def _disparar(pagina: Page, archivo: Path) -> int:
 
 def _a(ruta: str) -> Ir:
     return lambda pagina: pagina.goto(ruta)
+
+
+def _al_primer_usuario(pagina: Page) -> None:
+    pagina.goto("/ipo/usuarios")
+    pagina.locator("td.principal a").first.click()
+    pagina.wait_for_load_state()
 
 
 def _folio(pagina: Page, clave: str, estado: str) -> str | None:

@@ -1,7 +1,7 @@
 """El plano: cómo se llega a cada ruta de las dos caras, en cada caso y como cada visitante.
 
 Los casos son los de Metepec: ``propio`` lo capturó quien captura ahí (el lote y el trabajo son de su Unidad), ``ajeno`` es de
-Toluca y ``ausente`` no existe.
+Toluca y ``ausente`` no existe. «Una capturista», «una administradora» (del artículo 15) y «la unidad» son cuentas de Metepec.
 """
 
 import csv
@@ -37,6 +37,12 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina avance.avance": "/ipo/avance/{trabajo}",
     "oficina avance.estado": "/ipo/avance/{trabajo}/estado",
     "oficina avance.cancelar": "/ipo/avance/{trabajo}/cancelar",
+    "oficina usuarios.lista": "/ipo/usuarios",
+    "oficina usuarios.nuevo": "/ipo/usuarios/nuevo",
+    "oficina usuarios.ficha": "/ipo/usuarios/{cuenta}",
+    "oficina usuarios.encargo": "/ipo/usuarios/{cuenta}/encargo",
+    "oficina usuarios.acto": "/ipo/usuarios/{cuenta}/desbloquear",
+    "oficina usuarios.relevo": "/ipo/usuarios/{cuenta}/relevo",
     "oficina formato.index_view": "/ipo/f/{formato}/",
     "oficina formato.exportar": "/ipo/f/{formato}/exportar",
     "oficina formato.create_view": "/ipo/f/{formato}/nuevo",
@@ -146,10 +152,14 @@ class Plano:
         """(cara, caso) → lo que va en los huecos de una dirección."""
         casa = self.sitio.casa
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
-        nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
+        nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(), "cuenta": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
+                ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
+                ("oficina", "una administradora"): {"cuenta": a_folio(casa.nadia.id)},
+                ("oficina", "la unidad"): {"cuenta": a_folio(casa.laura.id)},
+                ("oficina", "una capturista ajena"): {"cuenta": a_folio(casa.ines.id)},
                 ("oficina", "ausente"): nada, ("portal", "ausente"): nada,
                 ("oficina", "formato que no aplica"): {"formato": "votaciones"},
                 ("oficina", "organigrama"): {"formato": "organigrama"},

@@ -47,7 +47,7 @@ def sembrar(datos: Path) -> dict[str, str]:
             contratar()
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
-            return {**_estados(casa), **_seis(casa), **_trabajos(casa)}
+            return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id)}
 
 
 def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:

@@ -1,6 +1,7 @@
 """De una cuenta a un actor: su papel, su sujeto y los formatos que le tocan, según el catálogo en vigor."""
 
 import json
+from collections.abc import Iterable, Mapping
 
 from fracciones_config import Catalogo, Formato
 from models.domain.aplicabilidad import formatos_de
@@ -8,37 +9,43 @@ from models.domain.permissions import Actor, Rol
 from models.folios import de_folio
 from models.usuarios import Asignacion, Usuario
 
+Limites = Mapping[str, frozenset[int] | None]
+"""Formato → ``None`` si lo ve completo, o los ids de las áreas a que se limita."""
+
 
 def actor_de(usuario: Usuario, catalogo: Catalogo) -> Actor:
     """El actor de una cuenta. Lo asignado se cruza con lo que aplica a su sujeto obligado."""
     rol = Rol(usuario.rol)
     if usuario.sujeto_id is None:
         return Actor(usuario.id, usuario.nombre, rol, None)
-    formatos = formatos_de(usuario.sujeto_id, catalogo)
-    if rol is Rol.UNIDAD:
-        return Actor(usuario.id, usuario.nombre, rol, usuario.sujeto_id, frozenset(f.clave for f in formatos))
-    asignaciones = list(Asignacion.select().where(
+    asignaciones = [] if rol is Rol.UNIDAD else list(Asignacion.select().where(
         Asignacion.sujeto_id == usuario.sujeto_id, Asignacion.usuario_id == usuario.id))
-    claves, areas = _resolver(asignaciones, formatos)
-    return Actor(usuario.id, usuario.nombre, rol, usuario.sujeto_id, claves, areas)
+    limites = limites_de(usuario, asignaciones, formatos_de(usuario.sujeto_id, catalogo))
+    areas = {clave: suyas for clave, suyas in limites.items() if suyas is not None}
+    return Actor(usuario.id, usuario.nombre, rol, usuario.sujeto_id, frozenset(limites), areas)
 
 
-def _resolver(
-    asignaciones: list[Asignacion], formatos: tuple[Formato, ...],
-) -> tuple[frozenset[str], dict[str, frozenset[int]]]:
-    """Los formatos asignados y su límite de áreas: si una asignación no limita, el formato queda sin límite."""
+def limites_de(usuario: Usuario, asignaciones: Iterable[Asignacion], formatos: Iterable[Formato]) -> Limites:
+    """Los formatos de una cuenta y su límite de áreas: si una asignación no limita, el formato queda sin límite."""
+    if Rol(usuario.rol) is Rol.UNIDAD:
+        return {formato.clave: None for formato in formatos}
     limites: dict[str, frozenset[int] | None] = {}
+    formatos = tuple(formatos)
     for asignacion in asignaciones:
         areas = frozenset(de_folio(folio) for folio in json.loads(asignacion.areas))
-        for formato in formatos:
-            if not _le_toca(asignacion, formato):
-                continue
-            previo = limites.get(formato.clave, frozenset())
-            limites[formato.clave] = None if previo is None or not areas else previo | areas
-    return frozenset(limites), {clave: areas for clave, areas in limites.items() if areas is not None}
+        for clave in claves_de([(asignacion.alcance, asignacion.valor)], formatos):
+            previo = limites.get(clave, frozenset())
+            limites[clave] = None if previo is None or not areas else previo | areas
+    return limites
 
 
-def _le_toca(asignacion: Asignacion, formato: Formato) -> bool:
-    valor = {"formato": formato.clave, "fraccion": f"{formato.articulo}-{formato.fraccion}",
-             "articulo": str(formato.articulo)}
-    return bool(valor.get(asignacion.alcance) == asignacion.valor)
+def claves_de(pares: Iterable[tuple[str, str]], formatos: Iterable[Formato]) -> frozenset[str]:
+    """Los formatos que nombran unos pares (alcance, valor): ``("articulo", "12")``, ``("fraccion", "12-XI")``…"""
+    pedidos = set(pares)
+    return frozenset(formato.clave for formato in formatos if pedidos & set(pares_de(formato)))
+
+
+def pares_de(formato: Formato) -> tuple[tuple[str, str], ...]:
+    """Las tres maneras de asignar un formato: él solo, con su fracción o con su artículo."""
+    return (("formato", formato.clave), ("fraccion", f"{formato.articulo}-{formato.fraccion}"),
+            ("articulo", str(formato.articulo)))

@@ -23,18 +23,22 @@ class CuentaInvalida(ReglaRota):
     """La cuenta no se puede crear o cambiar así; el mensaje dice por qué."""
 
 
-def create_cuenta(usuario: str, nombre: str, rol: Rol, sujeto_id: int | None) -> tuple[Usuario, str]:
+def create_cuenta(
+    usuario: str, nombre: str, rol: Rol, sujeto_id: int | None, persona_id: int | None = None,
+) -> tuple[Usuario, str]:
     """Crea una cuenta con contraseña de un solo uso. Da la cuenta y esa contraseña, que no se vuelve a ver."""
     usuario = usuario.strip().casefold()
     if not _USUARIO.fullmatch(usuario):
         raise CuentaInvalida("El usuario lleva de 3 a 60 letras minúsculas, números, puntos o guiones.")
     if (rol is Rol.GARANTE) != (sujeto_id is None):
         raise CuentaInvalida("El órgano garante no lleva sujeto obligado; los demás perfiles sí.")
+    if not nombre.strip():
+        raise CuentaInvalida("Falta el nombre de la persona.")
     if Usuario.get_or_none(Usuario.usuario == usuario):
         raise CuentaInvalida(f"Ya existe el usuario «{usuario}». Elija otro.")
     temporal = temporary_contrasena()
     fila = Usuario.create(
-        id=nuevo_id(), usuario=usuario, nombre=nombre.strip()[:200], rol=rol, sujeto_id=sujeto_id,
+        id=nuevo_id(), usuario=usuario, nombre=nombre.strip()[:200], rol=rol, sujeto_id=sujeto_id, persona_id=persona_id,
         contrasena=hash_contrasena(temporal), contrasena_vence=ahora() + VENCE, creado_en=ahora())
     return fila, temporal
 

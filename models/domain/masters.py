@@ -7,7 +7,7 @@ registro sigue el camino de todos. El registro proyectado lleva el mismo ``id`` 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from fracciones_config import Formato
@@ -66,6 +66,20 @@ def options_of(sujeto_id: int, maestro: str) -> list[tuple[str, str]]:
     filas = modelo.select(modelo.id, modelo.nombre).where(
         modelo.sujeto_id == sujeto_id, modelo.baja_en.is_null()).order_by(modelo.nombre, modelo.id)
     return [(a_folio(fila.id), fila.nombre) for fila in filas]
+
+
+def names_of(sujeto_id: int, maestro: str, folios: Collection[str]) -> list[str]:
+    """Los nombres de unos maestros de un sujeto, en orden alfabético."""
+    modelo = MODELOS[maestro]
+    ids = [de_folio(folio) for folio in folios]
+    filas = modelo.select(modelo.nombre).where(modelo.sujeto_id == sujeto_id, modelo.id.in_(ids)).order_by(modelo.nombre)
+    return [nombre for (nombre,) in filas.tuples()] if ids else []
+
+
+def cargo_de(sujeto_id: int, persona_id: int | None) -> str:
+    """El cargo de una persona según el directorio; vacío si no está."""
+    datos = Persona.select(Persona.datos).where(Persona.sujeto_id == sujeto_id, Persona.id == persona_id).scalar()
+    return str(json.loads(datos).get("cargo") or "") if datos else ""
 
 
 def require_projection(actor: Actor, tabla: Tabla) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
 from fracciones_config import Catalogo
@@ -43,6 +44,18 @@ def require_siglas(siglas: str) -> None:
     usadas = SujetoObligado.select().where(SujetoObligado.siglas == siglas).exists()
     if usadas or SiglasAnteriores.select().where(SiglasAnteriores.siglas == siglas).exists():
         raise SujetoInvalido(f"Las siglas «{siglas}» ya son, o fueron, de otra institución.")
+
+
+def find_por_siglas(siglas: str) -> int | None:
+    """El id de la institución que hoy tiene esas siglas."""
+    return SujetoObligado.select(SujetoObligado.id).where(  # type: ignore[no-any-return]
+        SujetoObligado.siglas == siglas, SujetoObligado.activo).scalar()
+
+
+def nombres_de(ids: Collection[int] | None) -> dict[int, SujetoObligado]:
+    """Las instituciones con esos ids, por nombre; con ``None``, todas las activas."""
+    quiere = SujetoObligado.activo if ids is None else SujetoObligado.id.in_(ids)
+    return {sujeto.id: sujeto for sujeto in SujetoObligado.select().where(quiere).order_by(SujetoObligado.nombre)}
 
 
 def publish_sujeto(sujeto: SujetoObligado, catalogo: Catalogo) -> None:

@@ -21,6 +21,11 @@ _PISTA = "Escríbala como 31/12/2026."
 
 
 def read_fecha(campo: Campo, crudo: Any) -> str:
+    """La fecha de un campo, como la lee ``parse_fecha``."""
+    return parse_fecha(crudo)
+
+
+def parse_fecha(crudo: Any) -> str:
     """``"31/12/2026"``, ``"2026-12-31"`` o ``"31 de diciembre de 2026"`` → ``"2026-12-31"``; años 1800 a 2200."""
     if isinstance(crudo, dt.date):
         crudo = crudo.isoformat()[:10]
