@@ -12,6 +12,7 @@ from fracciones_config import Campo, Formato
 from models.domain.periods import orden
 from models.folios import a_folio
 from models.formatos import Tabla
+from models.presentacion.arbol import Nodo
 from models.publicados import Pagina
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
@@ -44,7 +45,7 @@ def _pintar(consulta: ConsultaDeFormato) -> str:
     renglones = [draw_renglon(De(consulta.tabla, siglas, r.id, r.huella, columnas, r)) for r in pagina.registros]
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
-        columnas=columnas, renglones=renglones, glosario=_glosario(consulta.tabla),
+        columnas=columnas, renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
         con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
         periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
@@ -64,6 +65,13 @@ def list_columns(formato: Formato) -> tuple[Campo, ...]:
     if periodo is not None and periodo not in columnas and len(columnas) < COLUMNAS_CON_PERIODO:
         return (*columnas, periodo)
     return columnas
+
+
+def _raices(consulta: ConsultaDeFormato, pagina: Pagina) -> list[Nodo]:
+    """El organigrama dibujado: en la primera página de lo que rige hoy, sin filtros."""
+    if consulta.al_cierre or consulta.filtro.activo or not pagina.es_primera:
+        return []
+    return publicados().organigrama(consulta.institucion, consulta.tabla)
 
 
 @lru_cache(maxsize=512)

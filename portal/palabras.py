@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from fracciones_config import Catalogo, Formato, TipoCampo
 from fracciones_config.paquete import Articulo, Paquete
 from models.domain.periods import etiqueta
+from models.folios import a_folio
 from models.presentacion.fechas import fecha_y_hora, momento, solo_fecha
 from models.presentacion.numeros import contar, tamano
 from models.presentacion.textos import cut_text, texto
@@ -102,6 +103,7 @@ def install(app: Flask) -> None:
     app.context_processor(_de_siempre)
     app.jinja_env.filters.update(
         tiempo=time_tag, periodo=period_name, tamano=tamano, miles=lambda n: f"{n:,}", corto=cut_text,
-        mayuscula=capitalize_first, partible=with_breaks)
+        mayuscula=capitalize_first, partible=with_breaks,
+        folio=a_folio)
     app.jinja_env.globals.update(
         contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)

@@ -51,6 +51,8 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-tablero-capturista", CAPTURISTA, _a("/ipo/tablero")
     yield "oficina-tablero-garante", GARANTE, _a("/ipo/tablero")
     yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
+    yield "portal-organigrama", None, _a(f"/{SIGLAS}/organigrama/")
+    yield "oficina-organigrama", UNIDAD, _a("/ipo/organigrama")
     yield "oficina-usuarios", UNIDAD, _a("/ipo/usuarios")
     yield "oficina-usuario-nuevo", UNIDAD, _a("/ipo/usuarios/nuevo")
     yield "oficina-usuario", UNIDAD, _al_primer_usuario

@@ -43,6 +43,9 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina usuarios.encargo": "/ipo/usuarios/{cuenta}/encargo",
     "oficina usuarios.acto": "/ipo/usuarios/{cuenta}/desbloquear",
     "oficina usuarios.relevo": "/ipo/usuarios/{cuenta}/relevo",
+    "oficina organigrama.arbol": "/ipo/organigrama",
+    "oficina organigrama.mover": "/ipo/organigrama/mover",
+    "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
     "oficina formato.index_view": "/ipo/f/{formato}/",
     "oficina formato.exportar": "/ipo/f/{formato}/exportar",
     "oficina formato.create_view": "/ipo/f/{formato}/nuevo",
@@ -146,16 +149,21 @@ class Plano:
             cosas = self.lugares["oficina", renglon.caso]
             return {"version": str(self.sitio.casa.fila(de_folio(cosas["registro"])).version),
                     CAMPO_DE_ARCHIVO: cosas["archivo"]}
+        if renglon.endpoint == "organigrama.mover":
+            return {"mover": f"subir:{self.lugares['oficina', renglon.caso]['area']}"}
         return {"actual": "equivocada", "nueva": "una cosa", "repetida": "otra"}
 
     def _de_la_oficina(self) -> dict[tuple[str, str], dict[str, str]]:
         """(cara, caso) → lo que va en los huecos de una dirección."""
         casa = self.sitio.casa
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
-        nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(), "cuenta": ausente(),
+        nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
+                "cuenta": ausente(), "area": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
+                ("oficina", "un área"): {"area": casa.metepec.obras},
+                ("oficina", "un área ajena"): {"area": casa.toluca.obras},
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
                 ("oficina", "una administradora"): {"cuenta": a_folio(casa.nadia.id)},
                 ("oficina", "la unidad"): {"cuenta": a_folio(casa.laura.id)},

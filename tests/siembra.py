@@ -47,7 +47,8 @@ def sembrar(datos: Path) -> dict[str, str]:
             contratar()
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
-            return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id)}
+            return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
+                    "area": casa.metepec.obras}
 
 
 def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:

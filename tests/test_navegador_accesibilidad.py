@@ -43,6 +43,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "confirmar": ("unidad.metepec", f"{F}/confirmar/{{lote_por_confirmar}}"),
     "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),
     "avance_terminado": ("unidad.metepec", "/ipo/avance/{avance_terminado}"),
+    "organigrama": ("unidad.metepec", "/ipo/organigrama"),
+    "organigrama_quitar": ("unidad.metepec", "/ipo/organigrama/{area}/quitar"),
     "usuarios": ("unidad.metepec", "/ipo/usuarios"),
     "usuarios_del_garante": ("garante", "/ipo/usuarios"),
     "usuario_nuevo": ("unidad.metepec", "/ipo/usuarios/nuevo"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.domain.proyeccion import bring_maestros
 from models.domain.sujetos import publish_no_aplica
 from models.folios import a_folio, de_folio
 from models.reloj import hoy
@@ -181,3 +182,20 @@ def test_el_anio_que_viene_se_puede_consultar_y_los_absurdos_no(visita: Visita) 
     assert visita.get(f"/metepec/{CLAVE}/{hoy().year + 1}/").status_code == 200
     for absurdo in ("1999", "9999", "0000", str(hoy().year + 2)):
         assert visita.get(f"/metepec/{CLAVE}/{absurdo}/").status_code == 404
+
+
+def test_el_organigrama_publicado_se_dibuja_y_lo_no_publicado_no(visita: Visita) -> None:
+    casa, tabla = visita.casa, visita.casa.tabla("organigrama")
+    bring_maestros(casa.laura.actor, tabla)
+    obras, tesoreria = (de_folio(f) for f in (casa.metepec.obras, casa.metepec.tesoreria))
+    casa.editar(casa.laura, tesoreria, "organigrama", area_superior=casa.metepec.obras, cargo="Tesorera", puesto="Titular",
+                fundamento_legal="Bando, artículo 5", atribuciones="Cobrar.", area_responsable=casa.metepec.obras)
+    assert visita.sopa("/metepec/organigrama/").select(".arbol li") == []
+    for area in (obras, tesoreria):
+        casa.editar(casa.laura, area, "organigrama", **{
+            campo: dato for campo, dato in casa.crudo(casa.laura, "organigrama").items()
+            if campo not in ("nombre", "area_superior", "orden")})
+        hecho = casa.hacer(casa.laura, "publicar", area, clave="organigrama")
+        assert hecho.hechos, hecho.fuera
+    sopa = visita.sopa("/metepec/organigrama/")
+    assert len(sopa.select(".arbol li")) == 2

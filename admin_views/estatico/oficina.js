@@ -98,6 +98,24 @@
     lista.before(caja);
   });
 
+  // El organigrama: arrastrar un área sobre otra es pasarla a depender de ella. Los botones hacen lo mismo sin ratón.
+  const colgar = uno("form[data-colgar]");
+  if (colgar) {
+    let movida = "";
+    const de = (nodo) => nodo.closest("[data-area]").dataset.area;
+    todos(".area[draggable]").forEach((caja) => {
+      caja.addEventListener("dragstart", (e) => { movida = de(caja); e.dataTransfer.setData("text/plain", movida); });
+      caja.addEventListener("dragover", (e) => { if (movida && movida !== de(caja)) { e.preventDefault(); caja.classList.add("encima"); } });
+      caja.addEventListener("dragleave", () => caja.classList.remove("encima"));
+      caja.addEventListener("drop", (e) => {
+        e.preventDefault(); caja.classList.remove("encima");
+        if (!movida || movida === de(caja)) return;
+        colgar.area.value = movida; colgar.bajo.value = de(caja); colgar.submit();
+      });
+    });
+  }
+  todos("[data-imprimir]").forEach((b) => b.addEventListener("click", () => window.print()));
+
   // Hallar un formato por su nombre.
   const hallar = uno("[data-hallar]");
   if (hallar) hallar.addEventListener("input", () => {

@@ -67,7 +67,7 @@ def _origen(vista: VistaFormato) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _prellenado(vista: VistaFormato) -> dict[str, Any]:
     """El ejercicio y el periodo en curso, y el área del último registro de la persona (o la única que hay)."""
-    formato, datos = vista.tabla.formato, {}
+    formato, datos = vista.tabla.formato, _bajo_que_area(vista)
     if not formato.es_vigente:
         actual = periodo_en_curso(formato.periodicidad, hoy(), formato.plazo_dias)
         datos = {"ejercicio": actual.ejercicio, "periodo": actual.clave}
@@ -75,6 +75,14 @@ def _prellenado(vista: VistaFormato) -> dict[str, Any]:
     previa = _area_de_la_ultima_vez(vista)
     elegida = previa if previa in areas else next(iter(areas), None) if len(areas) == 1 else None
     return datos | ({"area_responsable": {"id": elegida, "texto": areas[elegida]}} if elegida else {})
+
+
+def _bajo_que_area(vista: VistaFormato) -> dict[str, Any]:
+    """El área superior, si se llegó desde el organigrama con «Agregar debajo»."""
+    folio, nombres = request.args.get("bajo"), dict(options_of(vista.actor.sujeto_id or 0, "area"))
+    if "area_superior" not in vista.tabla.formato.por_nombre or folio not in nombres:
+        return {}
+    return {"area_superior": {"id": folio, "texto": nombres[folio]}}
 
 
 def _area_de_la_ultima_vez(vista: VistaFormato) -> str | None:

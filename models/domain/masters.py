@@ -60,6 +60,23 @@ def unproject(formato: Formato, datos: Mapping[str, Any]) -> Datos:
     return {columna: datos[campo] for campo, columna in formato.proyeccion.campos.items() if campo in datos}
 
 
+CICLO = "Un área no puede depender de sí misma ni de otra que depende de ella."
+
+
+def depends_on(sujeto_id: int, area_id: int, de_id: int) -> bool:
+    """Si un área es ``de_id`` o depende de ella, directamente o por sus superiores."""
+    padres: Mapping[int, int | None] = dict(
+        Area.select(Area.id, Area.padre_id).where(Area.sujeto_id == sujeto_id, Area.baja_en.is_null()).tuples())
+    arriba: int | None = area_id
+    vistos = set[int]()
+    while arriba is not None and arriba not in vistos:
+        if arriba == de_id:
+            return True
+        vistos.add(arriba)
+        arriba = padres.get(arriba)
+    return False
+
+
 def options_of(sujeto_id: int, maestro: str) -> list[tuple[str, str]]:
     """(folio, nombre) de los maestros vivos de un sujeto, para las listas de un formulario."""
     modelo = MODELOS[maestro]

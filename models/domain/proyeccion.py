@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from fracciones_config import Formato
 from models.base import db
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.errores import DatosInvalidos, NoPermitido, ReglaRota
-from models.domain.masters import MODELOS, project, require_projection, save_maestro, unproject
+from models.domain.masters import CICLO, MODELOS, depends_on, project, require_projection, save_maestro, unproject
 from models.domain.permissions import Actor
-from models.domain.validation import de_canonico, validar
+from models.domain.validation import Problema, Validacion, de_canonico, validar
 from models.domain.workflow import Guardado, guardar
+from models.folios import de_folio
 from models.formatos import Tabla
 
 
@@ -28,6 +30,8 @@ def guardar_proyectado(
     proyeccion = tabla.formato.proyeccion
     assert proyeccion is not None and actor.sujeto_id is not None
     validacion = validar(tabla.formato, crudo, vacios or {}, ContextoDeSujeto(actor.sujeto_id))
+    if registro is not None and proyeccion.maestro == "area":
+        _note_ciclo(actor.sujeto_id, registro, tabla.formato, validacion)
     if validacion.problemas:
         raise DatosInvalidos(validacion)
     with db.atomic():
@@ -35,6 +39,15 @@ def guardar_proyectado(
         if not guardado.sin_cambios:
             save_maestro(actor.sujeto_id, proyeccion.maestro, unproject(tabla.formato, validacion.datos), guardado.id)
     return guardado
+
+
+def _note_ciclo(sujeto_id: int, area_id: int, formato: Formato, validacion: Validacion) -> None:
+    """Apunta como problema que el área quede dependiendo de sí misma."""
+    assert formato.proyeccion is not None
+    [campo] = [campo for campo, columna in formato.proyeccion.campos.items() if columna == "area_superior"]
+    superior: Any = validacion.datos.get(campo)
+    if superior and depends_on(sujeto_id, de_folio(superior["id"]), area_id):
+        validacion.problemas.append(Problema(campo, CICLO))
 
 
 def bring_maestros(actor: Actor, tabla: Tabla) -> tuple[int, int]:
@@ -49,14 +62,15 @@ def bring_maestros(actor: Actor, tabla: Tabla) -> tuple[int, int]:
     maestro = MODELOS[proyeccion.maestro]
     nuevos = cambiados = 0
     for fila in maestro.select().where(maestro.sujeto_id == actor.sujeto_id, maestro.baja_en.is_null()):
-        guardado = _bring_one(actor, tabla, fila)
+        guardado = bring_one(actor, tabla, fila)
         if guardado is not None:
             nuevos += guardado.nuevo
             cambiados += not guardado.nuevo and not guardado.sin_cambios
     return nuevos, cambiados
 
 
-def _bring_one(actor: Actor, tabla: Tabla, maestro: Any) -> Guardado | None:
+def bring_one(actor: Actor, tabla: Tabla, maestro: Any) -> Guardado | None:
+    """Lleva un maestro a su registro; ``None`` si la persona no puede tocarlo."""
     modelo = tabla.trabajo
     propio = project(tabla.formato, json.loads(maestro.datos))
     actual = modelo.get_or_none(modelo.sujeto_id == actor.sujeto_id, modelo.id == maestro.id)
@@ -64,7 +78,9 @@ def _bring_one(actor: Actor, tabla: Tabla, maestro: Any) -> Guardado | None:
         if actual is None:
             return guardar(actor, tabla, propio, identificador=maestro.id)
         datos, vacios = de_canonico(actual.contenido)
-        return guardar(actor, tabla, {**datos, **propio}, vacios, registro=actual.id, version=actual.version)
+        suyos = set(tabla.formato.proyeccion.campos) if tabla.formato.proyeccion else set()
+        resto = {campo: dato for campo, dato in datos.items() if campo not in suyos}
+        return guardar(actor, tabla, {**resto, **propio}, vacios, registro=actual.id, version=actual.version)
     except ReglaRota:
         return None
 

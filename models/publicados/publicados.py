@@ -10,6 +10,7 @@ from peewee import Database
 from models.busqueda.consulta import Consulta, parse
 from models.domain.catalogo_vigente import Foto
 from models.formatos import Tabla
+from models.presentacion.arbol import Nodo, build_arbol
 from models.publicados.archivos import ArchivoPublico, find_archivo
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.hallazgos import Hallazgos, fetch_hallazgos
@@ -21,6 +22,7 @@ from models.publicados.instituciones import (
 )
 from models.publicados.memoria import Memoria
 from models.publicados.obligaciones import NoAplica, Obligacion, find_no_aplica, read_obligaciones
+from models.publicados.organigrama import read_organigrama
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
 from models.publicados.panorama import Panorama, read_panorama
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
@@ -79,6 +81,13 @@ class Publicados:
     def resumen(self, institucion: Institucion, clave: str) -> ResumenDeFormato:
         """Cuántos registros públicos hay de un formato, por ejercicio."""
         return read_resumen(self.base, institucion.id, clave)
+
+    def organigrama(self, institucion: Institucion, tabla: Tabla) -> list[Nodo]:
+        """Las áreas públicas, para dibujarlas, con sus ramas; vacía si el formato no es el de las áreas."""
+        proyeccion = tabla.formato.proyeccion
+        if proyeccion is None or proyeccion.maestro != "area":
+            return []
+        return build_arbol(read_organigrama(self.base, tabla, institucion.id))
 
     def primer_ejercicio(self, institucion: Institucion, clave: str) -> int | None:
         """El año en que un formato publicó por primera vez; ``None`` si nunca."""
