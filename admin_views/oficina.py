@@ -8,7 +8,19 @@ from flask_admin.theme import Bootstrap4Theme
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
-from admin_views import avance, despacho, entrada, errores, estatico, identidad, organigrama, salud, tablero, usuarios
+from admin_views import (
+    ausencias,
+    avance,
+    despacho,
+    entrada,
+    errores,
+    estatico,
+    identidad,
+    organigrama,
+    salud,
+    tablero,
+    usuarios,
+)
 from admin_views.presentes import install_presentes
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import TAMANO_MAXIMO
@@ -37,7 +49,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
-    for pantalla in (entrada, tablero, avance, usuarios, organigrama, salud, estatico):
+    for pantalla in (entrada, tablero, avance, usuarios, organigrama, ausencias, salud, estatico):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

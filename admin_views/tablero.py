@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from admin_views.identidad import actor
+from models.domain.ausencias import count_por_decidir
 from models.domain.permissions import Rol
 from models.domain.tablero import board_of, board_of_garante
 
@@ -25,6 +26,7 @@ def tablero() -> ResponseReturnValue:
         "tablero.html", articulos=articulos, recientes=recientes, formatos=len(renglones),
         rojos=sum(r.rojos for r in renglones), amarillos=sum(r.amarillos for r in renglones),
         devueltos=sum(r.devueltos for r in renglones), publicados=sum(r.publicados for r in renglones),
+        por_decidir=count_por_decidir(quien) if quien.rol is Rol.UNIDAD else 0,
         con_publicado=sum(1 for r in renglones if r.publicados))
 
 

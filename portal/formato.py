@@ -13,7 +13,7 @@ from models.domain.periods import orden
 from models.folios import a_folio
 from models.formatos import Tabla
 from models.presentacion.arbol import Nodo
-from models.publicados import Pagina
+from models.publicados import Pagina, SinInformacion
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
 from portal.palabras import period_name
@@ -46,6 +46,7 @@ def _pintar(consulta: ConsultaDeFormato) -> str:
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
         columnas=columnas, renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
+        sin_informacion=_sin_informacion(consulta),
         con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
         periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
@@ -72,6 +73,13 @@ def _raices(consulta: ConsultaDeFormato, pagina: Pagina) -> list[Nodo]:
     if consulta.al_cierre or consulta.filtro.activo or not pagina.es_primera:
         return []
     return publicados().organigrama(consulta.institucion, consulta.tabla)
+
+
+def _sin_informacion(consulta: ConsultaDeFormato) -> list[SinInformacion]:
+    if consulta.formato.es_vigente:
+        return []
+    dichos = publicados().sin_informacion(consulta.institucion, consulta.formato.clave, consulta.ejercicio)
+    return sorted(dichos, key=lambda dicho: orden(consulta.ejercicio, dicho.periodo))
 
 
 @lru_cache(maxsize=512)

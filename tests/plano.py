@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from admin_views.estatico import huella
+from models.domain.ausencias import propose
 from models.domain.cuentas import assign
 from models.folios import a_folio, de_folio, nuevo_id
 from models.reloj import ahora
@@ -46,6 +47,9 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organigrama.arbol": "/ipo/organigrama",
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
+    "oficina ausencias.lista": "/ipo/ausencias",
+    "oficina ausencias.proponer": "/ipo/ausencias/{formato}/proponer",
+    "oficina ausencias.decidir": "/ipo/ausencias/{ausencia}/aprobar",
     "oficina formato.index_view": "/ipo/f/{formato}/",
     "oficina formato.exportar": "/ipo/f/{formato}/exportar",
     "oficina formato.create_view": "/ipo/f/{formato}/nuevo",
@@ -158,10 +162,12 @@ class Plano:
         casa = self.sitio.casa
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
-                "cuenta": ausente(), "area": ausente(),
+                "cuenta": ausente(), "area": ausente(), "ausencia": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
+                ("oficina", "una propuesta"): {"ausencia": self._propuesta(casa.julieta)},
+                ("oficina", "una propuesta ajena"): {"ausencia": self._propuesta(casa.ines)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
@@ -172,6 +178,11 @@ class Plano:
                 ("oficina", "formato que no aplica"): {"formato": "votaciones"},
                 ("oficina", "organigrama"): {"formato": "organigrama"},
                 ("oficina", "formato sin maestro"): {"formato": CLAVE}}
+
+    def _propuesta(self, persona: Persona) -> str:
+        """Que «padrones» no aplica."""
+        tabla = self.sitio.casa.tabla("padrones")
+        return a_folio(propose(persona.actor, tabla, "no_aplica", "No tenemos programas sociales a cargo.").id)
 
     def _del_portal(self) -> dict[tuple[str, str], dict[str, str]]:
         casa = self.sitio.casa

@@ -19,9 +19,10 @@ from models.demostracion.personas import full_name, hire_equipo, hire_garante, m
 from models.demostracion.redactor import write
 from models.demostracion.sede import Sede, furnish
 from models.domain.aplicabilidad import formatos_de
+from models.domain.ausencias import NO_APLICA, approve, propose
 from models.domain.catalogo_vigente import Foto, vigente
 from models.domain.masters import project
-from models.domain.sujetos import create_sujeto, publish_no_aplica, publish_sujeto
+from models.domain.sujetos import create_sujeto, publish_sujeto
 from models.formatos import Tabla
 from models.reloj import hoy
 from models.sujetos import Aplicabilidad, SujetoObligado
@@ -70,7 +71,7 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
     cuantos = sum(_fill(sede, foto.tablas[formato.clave]) for formato in formatos
                   if formato.clave not in no_aplica and (not articulos or formato.articulo in articulos))
     for clave, fundamento in no_aplica.items():
-        publish_no_aplica(sujeto.id, clave, fundamento)
+        approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
     publish_sujeto(sujeto, foto.catalogo)
     return cuantos
 

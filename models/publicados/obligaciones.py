@@ -8,6 +8,7 @@ from enum import StrEnum
 from peewee import Database
 
 from fracciones_config import Catalogo, Formato
+from models.ausencias import PubSinInformacion
 from models.publicados.instituciones import Institucion
 from models.publicados.preparadas import Preparada
 from models.publicados.resumenes import read_por_clave
@@ -62,6 +63,26 @@ def read_obligaciones(base: Database, catalogo: Catalogo, institucion: Instituci
 
 _NO_APLICA = Preparada(lambda sujeto_id, clave: PubNoAplica.select(PubNoAplica.fundamento, PubNoAplica.desde).where(
     PubNoAplica.sujeto_id == sujeto_id, PubNoAplica.clave == clave))
+
+
+@dataclass(frozen=True, slots=True)
+class SinInformacion:
+    """En ese periodo no se generó información; el texto es el que aprobó la Unidad."""
+
+    ejercicio: int
+    periodo: str
+    texto: str
+    desde: int
+
+
+_SIN_INFORMACION = Preparada(lambda sujeto_id, clave: PubSinInformacion.select(
+    PubSinInformacion.ejercicio, PubSinInformacion.periodo, PubSinInformacion.texto, PubSinInformacion.desde,
+).where(PubSinInformacion.sujeto_id == sujeto_id, PubSinInformacion.clave == clave))
+
+
+def read_sin_informacion(base: Database, sujeto_id: int, clave: str) -> list[SinInformacion]:
+    """Los periodos de un formato en que no se generó información."""
+    return [SinInformacion(*fila) for fila in _SIN_INFORMACION(base, sujeto_id, clave)]
 
 
 def find_no_aplica(base: Database, sujeto_id: int, clave: str) -> NoAplica | None:

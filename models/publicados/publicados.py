@@ -21,7 +21,14 @@ from models.publicados.instituciones import (
     read_instituciones,
 )
 from models.publicados.memoria import Memoria
-from models.publicados.obligaciones import NoAplica, Obligacion, find_no_aplica, read_obligaciones
+from models.publicados.obligaciones import (
+    NoAplica,
+    Obligacion,
+    SinInformacion,
+    find_no_aplica,
+    read_obligaciones,
+    read_sin_informacion,
+)
 from models.publicados.organigrama import read_organigrama
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
 from models.publicados.panorama import Panorama, read_panorama
@@ -77,6 +84,11 @@ class Publicados:
     def no_aplica(self, institucion: Institucion, clave: str) -> NoAplica | None:
         """Por qué un formato no le aplica; ``None`` si le aplica."""
         return find_no_aplica(self.base, institucion.id, clave)
+
+    def sin_informacion(self, institucion: Institucion, clave: str, ejercicio: int) -> list[SinInformacion]:
+        """Los periodos de un ejercicio en que no se generó información."""
+        todos = read_sin_informacion(self.base, institucion.id, clave)
+        return [uno for uno in todos if uno.ejercicio == ejercicio]
 
     def resumen(self, institucion: Institucion, clave: str) -> ResumenDeFormato:
         """Cuántos registros públicos hay de un formato, por ejercicio."""
