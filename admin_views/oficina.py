@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from admin_views import (
     ausencias,
     avance,
+    configuracion,
     despacho,
     entrada,
     errores,
@@ -49,7 +50,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
-    for pantalla in (entrada, tablero, avance, usuarios, organigrama, ausencias, salud, estatico):
+    for pantalla in (entrada, tablero, avance, usuarios, organigrama, ausencias, configuracion, salud, estatico):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

@@ -41,6 +41,7 @@ CLASES: dict[str, Clase] = {
     "usuarios.encargo": CUENTAS,
     "usuarios.acto": CUENTAS,
     "usuarios.relevo": CUENTAS,
+    "configuracion.configuracion": PERSONA,
     "ausencias.lista": PERSONA,
     "ausencias.proponer": _registro(Accion.CAPTURAR),
     "ausencias.decidir": _registro(Accion.PUBLICAR),

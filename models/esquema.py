@@ -19,7 +19,8 @@ from models.formatos import Tabla, build_tabla, column_name
 from models.vigor import EsquemaCampo, FormatoVersion
 
 FIJAS: tuple[type[Modelo], ...] = (
-    sujetos.SujetoObligado, sujetos.SiglasAnteriores, sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
+    sujetos.SujetoObligado, sujetos.ActoDeSujeto, sujetos.SiglasAnteriores,
+    sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
     usuarios.Usuario, usuarios.Asignacion, usuarios.ActoDeCuenta, usuarios.Sesion, usuarios.Intento,
     maestros.Area, maestros.Persona, maestros.Organo,
     adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,

@@ -22,6 +22,22 @@ class SujetoObligado(Modelo):
         table_name = "sujeto_obligado"
 
 
+class ActoDeSujeto(Modelo):
+    """Lo que se cambió de una institución: quién, cuándo, qué, y cómo estaba antes (JSON). Solo se agrega."""
+
+    sujeto_id = IntegerField()
+    instante = BigIntegerField()
+    por_id = BigIntegerField()
+    por_nombre = TextField()
+    acto = TextField()
+    detalle = TextField(default="")
+    antes = TextField(default="{}")
+
+    class Meta:
+        table_name = "acto_sujeto"
+        primary_key = CompositeKey("sujeto_id", "instante", "por_id")
+
+
 class SiglasAnteriores(Modelo):
     """Siglas que un sujeto tuvo: redirigen a las de hoy."""
 

@@ -53,6 +53,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
     yield "portal-organigrama", None, _a(f"/{SIGLAS}/organigrama/")
     yield "oficina-organigrama", UNIDAD, _a("/ipo/organigrama")
+    yield "oficina-configuracion", UNIDAD, _a("/ipo/configuracion")
     yield "oficina-ausencias", UNIDAD, _a("/ipo/ausencias")
     yield "oficina-ausencia-proponer", UNIDAD, _a("/ipo/ausencias/convenios/proponer?tipo=no_se_genero")
     yield "oficina-usuarios", UNIDAD, _a("/ipo/usuarios")

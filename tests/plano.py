@@ -47,6 +47,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organigrama.arbol": "/ipo/organigrama",
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
+    "oficina configuracion.configuracion": "/ipo/configuracion",
     "oficina ausencias.lista": "/ipo/ausencias",
     "oficina ausencias.proponer": "/ipo/ausencias/{formato}/proponer",
     "oficina ausencias.decidir": "/ipo/ausencias/{ausencia}/aprobar",

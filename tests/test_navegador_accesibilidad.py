@@ -43,6 +43,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "confirmar": ("unidad.metepec", f"{F}/confirmar/{{lote_por_confirmar}}"),
     "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),
     "avance_terminado": ("unidad.metepec", "/ipo/avance/{avance_terminado}"),
+    "configuracion": ("unidad.metepec", "/ipo/configuracion"),
     "ausencias": ("unidad.metepec", "/ipo/ausencias"),
     "ausencia_no_aplica": ("unidad.metepec", "/ipo/ausencias/obras_programa_anual/proponer"),
     "ausencia_no_se_genero": ("capt1.metepec", "/ipo/ausencias/convenios/proponer?tipo=no_se_genero"),

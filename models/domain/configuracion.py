@@ -1,0 +1,118 @@
+"""La configuración de la dependencia: sus datos de contacto y sus políticas. La lleva la Unidad, y se publica al guardar.
+
+El nombre y las siglas no están aquí: los cambia el órgano garante.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from fracciones_config import Campo, Catalogo, TipoCampo
+from models.base import db
+from models.domain.errores import ActoImposible, NoExiste, NoPermitido, ReglaRota
+from models.domain.lectura import DatoInvalido, leer
+from models.domain.permissions import Actor, Rol
+from models.domain.sujetos import publish_sujeto
+from models.reloj import ahora
+from models.sujetos import ActoDeSujeto, SujetoObligado
+
+GRUPOS: Mapping[str, tuple[Campo, ...]] = {
+    "Dónde está y cómo se le encuentra": (
+        Campo(nombre="domicilio", tipo=TipoCampo.TEXTO_LARGO, etiqueta="Domicilio", longitud=400,
+              ayuda="Calle, número, colonia, código postal y municipio.",
+              ejemplo="Villada 37, Barrio del Espíritu Santo, 52140, Metepec"),
+        Campo(nombre="telefono", tipo=TipoCampo.TELEFONO, etiqueta="Teléfono del conmutador",
+              ayuda="Diez dígitos; si hay extensión, al final.", ejemplo="722 235 8200"),
+        Campo(nombre="correo", tipo=TipoCampo.CORREO, etiqueta="Correo de contacto",
+              ayuda="Uno institucional que alguien lea todos los días.", ejemplo="contacto@metepec.ejemplo.mx"),
+        Campo(nombre="horario", tipo=TipoCampo.TEXTO, etiqueta="Horario de atención", longitud=200,
+              ayuda="Los días y las horas en que se atiende al público.", ejemplo="Lunes a viernes de 9:00 a 18:00 horas"),
+        Campo(nombre="sitio", tipo=TipoCampo.URL, etiqueta="Sitio oficial", ayuda="La dirección completa, con https://.",
+              ejemplo="https://metepec.ejemplo.mx"),
+    ),
+    "La Unidad de Información": (
+        Campo(nombre="unidad_titular", tipo=TipoCampo.TEXTO, etiqueta="Titular", longitud=200,
+              ayuda="Quien firma por la Unidad, con su nombre completo.", ejemplo="María Fernanda Olascoaga Nava"),
+        Campo(nombre="unidad_telefono", tipo=TipoCampo.TELEFONO, etiqueta="Teléfono de la Unidad",
+              ayuda="Directo o con extensión.", ejemplo="722 235 8200 ext. 110"),
+        Campo(nombre="unidad_correo", tipo=TipoCampo.CORREO, etiqueta="Correo de la Unidad",
+              ayuda="Ahí llegan los avisos de error que mande la ciudadanía.", ejemplo="transparencia@metepec.ejemplo.mx"),
+        Campo(nombre="unidad_horario", tipo=TipoCampo.TEXTO, etiqueta="Horario de la Unidad", longitud=200,
+              ayuda="Cuándo se puede ir a preguntar.", ejemplo="Lunes a viernes de 9:00 a 15:00 horas"),
+    ),
+}
+"""Lo que la ciudadanía lee de la institución, por grupos."""
+
+CAMPOS: tuple[Campo, ...] = tuple(campo for campos in GRUPOS.values() for campo in campos)
+
+
+class ConfiguracionInvalida(ReglaRota):
+    """Hay datos mal escritos: ``problemas`` dice cuáles (campo → mensaje). No se guardó nada."""
+
+    def __init__(self, problemas: Mapping[str, str]) -> None:
+        super().__init__("Hay datos por corregir; no se guardó.")
+        self.problemas = problemas
+
+
+def read_configuracion(actor: Actor) -> SujetoObligado:
+    """La institución de la Unidad. Lanza ``NoExiste`` a cualquier otra persona."""
+    sujeto = SujetoObligado.get_or_none(SujetoObligado.id == actor.sujeto_id) if actor.rol is Rol.UNIDAD else None
+    if sujeto is None:
+        raise NoExiste()
+    return sujeto  # type: ignore[no-any-return]
+
+
+def huella_de(sujeto: SujetoObligado) -> str:
+    """Lo que distingue esta configuración de otra: quien guarda dice cuál vio."""
+    return hashlib.sha256(f"{sujeto.datos}|{sujeto.cuatro_ojos}".encode()).hexdigest()[:16]
+
+
+def save_configuracion(
+    actor: Actor, crudo: Mapping[str, str], cuatro_ojos: bool, huella: str, catalogo: Catalogo,
+) -> list[str]:
+    """Guarda y publica. Da las etiquetas de lo que cambió.
+
+    Lanza ``ConfiguracionInvalida``, ``NoPermitido``, o ``ActoImposible`` si otra persona guardó antes.
+    """
+    if actor.rol is not Rol.UNIDAD:
+        raise NoPermitido("La configuración la lleva la Unidad de Información.")
+    datos = _leer(crudo)
+    with db.atomic():
+        sujeto = read_configuracion(actor)
+        if huella_de(sujeto) != huella:
+            raise ActoImposible("Otra persona cambió la configuración mientras usted la editaba. Lo que escribió sigue aquí: "
+                                "compárelo y guarde de nuevo.")
+        antes = json.loads(sujeto.datos)
+        cambios = [campo.etiqueta for campo in CAMPOS if antes.get(campo.nombre, "") != datos.get(campo.nombre, "")]
+        cambios += ["Cuatro ojos"] if bool(sujeto.cuatro_ojos) != cuatro_ojos else []
+        if cambios:
+            _write(actor, sujeto, {n: d for n, d in antes.items() if n not in _NOMBRES} | datos, cuatro_ojos, cambios)
+            publish_sujeto(read_configuracion(actor), catalogo)
+    return cambios
+
+
+_NOMBRES = frozenset(campo.nombre for campo in CAMPOS)
+
+
+def _write(actor: Actor, sujeto: SujetoObligado, datos: dict[str, str], cuatro_ojos: bool, cambios: list[str]) -> None:
+    SujetoObligado.update(datos=json.dumps(datos, ensure_ascii=False), cuatro_ojos=cuatro_ojos).where(
+        SujetoObligado.id == sujeto.id).execute()
+    ActoDeSujeto.insert(sujeto_id=sujeto.id, instante=ahora(), por_id=actor.id, por_nombre=actor.nombre,
+                        acto="configurar", detalle=", ".join(cambios), antes=sujeto.datos).execute()
+
+
+def _leer(crudo: Mapping[str, str]) -> dict[str, str]:
+    datos, problemas = {}, {}
+    for campo in CAMPOS:
+        try:
+            dato = leer(campo, crudo.get(campo.nombre, ""))
+        except DatoInvalido as error:
+            problemas[campo.nombre] = str(error)
+            continue
+        if dato is not None:
+            datos[campo.nombre] = str(dato)
+    if problemas:
+        raise ConfiguracionInvalida(problemas)
+    return datos
