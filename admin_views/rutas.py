@@ -31,6 +31,7 @@ CLASES: dict[str, Clase] = {
     "entrada.salir": PERSONA,
     "entrada.contrasena": PERSONA,
     "tablero.tablero": PERSONA,
+    "tablero.faltantes": PERSONA,
     "tablero.formatos": PERSONA,
     "avance.avance": PERSONA,
     "avance.estado": PERSONA,

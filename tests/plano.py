@@ -34,6 +34,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina entrada.salir": "/ipo/salir",
     "oficina entrada.contrasena": "/ipo/contrasena",
     "oficina tablero.tablero": "/ipo/tablero",
+    "oficina tablero.faltantes": "/ipo/faltantes",
     "oficina tablero.formatos": "/ipo/formatos",
     "oficina avance.avance": "/ipo/avance/{trabajo}",
     "oficina avance.estado": "/ipo/avance/{trabajo}/estado",

@@ -22,6 +22,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "contrasena": ("capt1.metepec", "/ipo/contrasena"),
     "tablero_unidad": ("unidad.metepec", "/ipo/tablero"),
     "tablero_garante": ("garante", "/ipo/tablero"),
+    "faltantes": ("unidad.metepec", "/ipo/faltantes"),
     "formatos": ("capt1.metepec", "/ipo/formatos"),
     "lista_con_todos_los_estados": ("unidad.metepec", f"{F}/?q=LP&ver=25"),
     "lista_con_paginas": ("unidad.metepec", f"{F}/?ver=25"),

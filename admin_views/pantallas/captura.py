@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.errores import Conflicto, DatosInvalidos, NoExiste, ReglaRota
 from models.domain.masters import options_of
-from models.domain.periods import periodo_en_curso
+from models.domain.periods import claves, periodo_en_curso
 from models.domain.permissions import Accion, puede_en_formato
 from models.domain.proyeccion import guardar_proyectado
 from models.domain.validation import Problema, Validacion, de_canonico, validar
@@ -70,11 +71,18 @@ def _prellenado(vista: VistaFormato) -> dict[str, Any]:
     formato, datos = vista.tabla.formato, _bajo_que_area(vista)
     if not formato.es_vigente:
         actual = periodo_en_curso(formato.periodicidad, hoy(), formato.plazo_dias)
-        datos = {"ejercicio": actual.ejercicio, "periodo": actual.clave}
+        datos |= {"ejercicio": actual.ejercicio, "periodo": actual.clave} | _periodo_pedido(vista)
     areas = dict(options_of(vista.actor.sujeto_id or 0, "area"))
     previa = _area_de_la_ultima_vez(vista)
     elegida = previa if previa in areas else next(iter(areas), None) if len(areas) == 1 else None
     return datos | ({"area_responsable": {"id": elegida, "texto": areas[elegida]}} if elegida else {})
+
+
+def _periodo_pedido(vista: VistaFormato) -> dict[str, Any]:
+    """El periodo, si se llegó desde lo que falta."""
+    ejercicio, periodo = request.args.get("ejercicio", ""), request.args.get("periodo", "")
+    se_entiende = re.fullmatch(r"2[01][0-9]{2}", ejercicio) and periodo in claves(vista.tabla.formato.periodicidad)
+    return {"ejercicio": int(ejercicio), "periodo": periodo} if se_entiende else {}
 
 
 def _bajo_que_area(vista: VistaFormato) -> dict[str, Any]:
