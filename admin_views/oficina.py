@@ -12,6 +12,7 @@ from admin_views import (
     ausencias,
     avance,
     configuracion,
+    copia,
     despacho,
     entrada,
     errores,
@@ -50,7 +51,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
-    for pantalla in (entrada, tablero, avance, usuarios, organigrama, ausencias, configuracion, salud, estatico):
+    for pantalla in (entrada, tablero, avance, usuarios, organigrama, ausencias, configuracion, copia, salud, estatico):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

@@ -43,6 +43,7 @@ CLASES: dict[str, Clase] = {
     "usuarios.acto": CUENTAS,
     "usuarios.relevo": CUENTAS,
     "configuracion.configuracion": PERSONA,
+    "copia.copiar": _registro(Accion.CAPTURAR),
     "ausencias.lista": PERSONA,
     "ausencias.proponer": _registro(Accion.CAPTURAR),
     "ausencias.decidir": _registro(Accion.PUBLICAR),

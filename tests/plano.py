@@ -49,6 +49,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
     "oficina configuracion.configuracion": "/ipo/configuracion",
+    "oficina copia.copiar": "/ipo/copia/{formato}",
     "oficina ausencias.lista": "/ipo/ausencias",
     "oficina ausencias.proponer": "/ipo/ausencias/{formato}/proponer",
     "oficina ausencias.decidir": "/ipo/ausencias/{ausencia}/aprobar",

@@ -45,6 +45,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),
     "avance_terminado": ("unidad.metepec", "/ipo/avance/{avance_terminado}"),
     "configuracion": ("unidad.metepec", "/ipo/configuracion"),
+    "copia": ("capt1.metepec", "/ipo/copia/licitaciones"),
     "ausencias": ("unidad.metepec", "/ipo/ausencias"),
     "ausencia_no_aplica": ("unidad.metepec", "/ipo/ausencias/obras_programa_anual/proponer"),
     "ausencia_no_se_genero": ("capt1.metepec", "/ipo/ausencias/convenios/proponer?tipo=no_se_genero"),

@@ -10,6 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from models.actos import Acto, PubVersion
+from models.domain.copia import origin_of
 from models.domain.errores import NoExiste
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.permissions import Accion, Objeto, puede
@@ -50,7 +51,8 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
     return vista.render(
         "formato/detalle.html", editable=_editable(vista, fila), fila=fila, folio=a_folio(fila.id),
         titulo=title_of(vista.tabla.formato, fila),
-        insignia=badge_of(fila), publico=public_text(fila), datos=datos, vacios=vacios, actos=_actos(vista, fila),
+        insignia=badge_of(fila), publico=public_text(fila), copiado_de=origin_of(fila.envio),
+        datos=datos, vacios=vacios, actos=_actos(vista, fila),
         quien=_nombres({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
 
 

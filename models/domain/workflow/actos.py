@@ -17,6 +17,7 @@ from models.domain.lectores.crudo import to_parrafo
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
+from models.domain.workflow.copiado import is_untouched_copy
 from models.domain.workflow.publicacion import publish, withdraw
 from models.domain.workflow.puesta_al_dia import refresh, revert_to_publico
 from models.formatos import Tabla
@@ -164,6 +165,8 @@ class _Juez:
         t = self.transicion
         if t.pide_completo and fila.faltan:
             return "Falta un dato obligatorio." if fila.faltan == 1 else f"Faltan {fila.faltan} datos obligatorios."
+        if t.accion is Accion.PUBLICAR and is_untouched_copy(fila):
+            return "Es copia del periodo anterior y nadie la ha revisado."
         if t.pide_publica and fila.publica is None:
             return "No tiene copia pública."
         if t.pide_nunca_publica and fila.numero_publico:

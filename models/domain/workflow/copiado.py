@@ -1,0 +1,13 @@
+"""La marca de una copia: va en ``envio``, que no se repite en una institución, así que copiar dos veces es copiar una."""
+
+from typing import Any
+
+
+def copy_mark(registro_id: int, ejercicio: int, periodo: str) -> str:
+    """De qué registro se copia y a qué periodo."""
+    return f"copia:{registro_id}:{ejercicio}{periodo}"
+
+
+def is_untouched_copy(fila: Any) -> bool:
+    """Si es una copia que nadie ha revisado ni editado."""
+    return bool(fila.version == 1 and fila.envio and fila.envio.startswith("copia:"))
