@@ -54,12 +54,13 @@ def copy_anterior(actor: Actor, tabla: Tabla, destino: Periodo) -> Copiado:
         raise NoPermitido("Ese formato no está a su cargo.")
     origen = anterior(tabla.formato.periodicidad, destino)
     contexto, cuentas = ContextoDeSujeto(actor.sujeto_id), {"nuevos": 0, "ya_estaban": 0, "fuera": 0}
-    modelo, marcas = tabla.trabajo, _marcas(actor, tabla, destino)
-    pendientes = [fila for fila in _por_copiar(actor, tabla, origen).order_by(modelo.id)
-                  if copy_mark(fila.id, destino.ejercicio, destino.clave) not in marcas]
-    for fila in pendientes[:TOPE]:
+    ids = _ids_por_copiar(actor, tabla, origen)
+    hechas = _ya_copiados(actor, tabla, ids, destino)
+    pendientes = [id_ for id_ in ids if id_ not in hechas]
+    modelo = tabla.trabajo
+    for fila in _por_copiar(actor, tabla, origen).where(modelo.id.in_(pendientes[:TOPE])).order_by(modelo.id):
         cuentas[_copy_one(actor, tabla, fila, destino, contexto)] += 1
-    cuentas["ya_estaban"] += len(marcas)
+    cuentas["ya_estaban"] += len(hechas)
     return Copiado(**cuentas, quedan=max(0, len(pendientes) - TOPE))
 
 
@@ -84,12 +85,19 @@ def _por_copiar(actor: Actor, tabla: Tabla, origen: Periodo) -> Any:
         modelo.estado.not_in(["borrado", "retirado"]))
 
 
-def _marcas(actor: Actor, tabla: Tabla, destino: Periodo) -> set[str]:
-    """Las copias que ya se hicieron a ese periodo, aunque después se hayan editado o borrado."""
-    modelo = tabla.trabajo
-    cola = f":{destino.ejercicio}{destino.clave}"
-    filas = modelo.select(modelo.envio).where(modelo.sujeto_id == actor.sujeto_id, modelo.envio.startswith("copia:")).tuples()
-    return {envio for (envio,) in filas if envio.endswith(cola)}
+def _ids_por_copiar(actor: Actor, tabla: Tabla, origen: Periodo) -> list[int]:
+    return [id_ for (id_,) in _por_copiar(actor, tabla, origen).select(tabla.trabajo.id).order_by(tabla.trabajo.id).tuples()]
+
+
+def _ya_copiados(actor: Actor, tabla: Tabla, ids: list[int], destino: Periodo) -> set[int]:
+    """De cuáles ya hay copia en ese periodo, aunque después se haya editado, movido o borrado."""
+    modelo, hechas = tabla.trabajo, set[int]()
+    for inicio in range(0, len(ids), TOPE):
+        marcas = {copy_mark(id_, destino.ejercicio, destino.clave): id_ for id_ in ids[inicio:inicio + TOPE]}
+        filas = modelo.select(modelo.envio).where(
+            modelo.sujeto_id == actor.sujeto_id, modelo.envio.in_(list(marcas))).tuples()
+        hechas |= {marcas[envio] for (envio,) in filas}
+    return hechas
 
 
 def origin_of(envio: str | None) -> str | None:
