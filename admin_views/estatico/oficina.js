@@ -114,6 +114,12 @@
       });
     });
   }
+  // Un motivo común se pone donde se escribe, y se puede completar.
+  todos("[data-poner]").forEach((b) => b.addEventListener("click", () => {
+    const caja = document.getElementById(b.dataset.poner);
+    caja.value = caja.value.trim() ? `${caja.value.trim()} ${b.textContent}` : b.textContent;
+    caja.focus();
+  }));
   todos("[data-imprimir]").forEach((b) => b.addEventListener("click", () => window.print()));
 
   // Hallar un formato por su nombre.

@@ -18,6 +18,7 @@ from models.domain.permissions import Accion, puede_en_formato
 from models.domain.validation import de_canonico
 from models.domain.workflow import prever
 from models.folios import a_folio, de_folio
+from models.presentacion.motivos import COMUNES
 from models.presentacion.numeros import contar
 from models.presentacion.registro import title_of
 from models.tareas import Lote
@@ -115,7 +116,7 @@ def _preguntar(vista: VistaFormato, lote: Lote, error: str = "") -> str:
         cuantos=contar(lote.n, singular, plural), previsto=previsto, error=error,
         muestra=[_renglon(vista, fila) for fila in previsto.aptas[:MUESTRA]],
         fuera=[(title_of(vista.tabla.formato, f.fila), f.razon) for f in previsto.fuera[:50]],
-        motivo=request.form.get("motivo", ""))
+        motivo=request.form.get("motivo", ""), comunes=COMUNES.get(lote.acto, ()))
 
 
 def _renglon(vista: VistaFormato, fila: Any) -> dict[str, Any]:
