@@ -15,7 +15,8 @@ TEXTO = "El Cabildo acordó que este año no celebra convenios."
 def proponer(sitio: Sitio, quien: Visitante, **campos: str) -> Pagina:
     lista = quien.get(sitio.url())
     tipo = campos.get("tipo", "no_aplica")
-    liga = next(a for a in lista.sopa.select(".mas a") if ("no_se_genero" in str(a["href"])) == (tipo == "no_se_genero"))
+    ligas = lista.sopa.select(".mas a[href*='/proponer']")
+    liga = next(a for a in ligas if ("no_se_genero" in str(a["href"])) == (tipo == "no_se_genero"))
     return quien.enviar(quien.get(str(liga["href"])).forma("form.media"), **{"texto": TEXTO} | campos)
 
 
