@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from admin_views.identidad import actor
+from fracciones_config import Formato
 from models.ausencias import Ausencia
 from models.domain.ausencias import (
     APROBADA,
@@ -17,6 +18,7 @@ from models.domain.ausencias import (
     ausencias_de,
     find_ausencia,
     propose,
+    propose_fraccion,
     revoke,
     send_back,
     textos_usados,
@@ -56,10 +58,9 @@ def proponer(clave: str) -> ResponseReturnValue:
             return redirect(url_for(".lista"))
         except ReglaRota as falla:
             error = str(falla)
-    hermanos = [f for f in g.foto.catalogo.activos if f.fundamento == tabla.formato.fundamento and f.clave in actor().claves]
     pagina = render_template(
         "ausencias/proponer.html", formato=tabla.formato, tipo=tipo, error=error, tecleado=request.form,
-        textos=textos_usados(actor(), tipo), hermanos=hermanos, anios=range(hoy().year, hoy().year - 7, -1),
+        textos=textos_usados(actor(), tipo), hermanos=_hermanos(tabla.formato), anios=range(hoy().year, hoy().year - 7, -1),
         periodos=[(c, etiqueta(c)) for c in claves(tabla.formato.periodicidad)])
     return (pagina, 422) if error else pagina
 
@@ -87,13 +88,14 @@ def _proponer(tabla: Tabla, tipo: str) -> int:
         anio = int(ejercicio) if ejercicio.isascii() and ejercicio.isdigit() and len(ejercicio) == 4 else 0
         propose(actor(), tabla, tipo, texto, anio, request.form.get("periodo", ""))
         return 1
-    claves_ = [tabla.clave]
-    if request.form.get("fraccion") == "si":
-        claves_ = [f.clave for f in g.foto.catalogo.activos
-                   if f.fundamento == tabla.formato.fundamento and f.clave in actor().claves]
-    for clave in claves_:
-        propose(actor(), g.foto.tablas[clave], tipo, texto)
-    return len(claves_)
+    formatos = _hermanos(tabla.formato) if request.form.get("fraccion") == "si" else [tabla.formato]
+    return propose_fraccion(actor(), [g.foto.tablas[formato.clave] for formato in formatos], texto)
+
+
+def _hermanos(formato: Formato) -> list[Formato]:
+    """Los formatos de la misma fracción que la persona lleva, con él mismo."""
+    return [otro for otro in g.foto.catalogo.activos
+            if otro.fundamento == formato.fundamento and otro.clave in actor().claves]
 
 
 def _exigir() -> None:

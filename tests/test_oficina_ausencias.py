@@ -3,6 +3,7 @@
 import pytest
 
 from models.ausencias import Ausencia
+from models.domain.ausencias import propose
 from models.folios import a_folio
 from tests.cliente import Sitio, Visitante
 from tests.pagina import Pagina
@@ -57,6 +58,15 @@ def test_para_toda_la_fraccion_se_propone_una_por_formato(sitio: Sitio) -> None:
     forma = laura.get("/ipo/ausencias/obras_programa_anual/proponer").forma("form.media")
     laura.enviar(forma, texto="Este municipio no ejecuta obra pública propia.", fraccion="si")
     assert sorted(a.clave for a in Ausencia.select()) == ["obras_licitaciones", "obras_programa_anual"]
+
+
+def test_la_fraccion_completa_se_propone_toda_o_nada(sitio: Sitio) -> None:
+    casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
+    propose(casa.laura.actor, casa.tabla("obras_licitaciones"), "no_aplica", TEXTO)
+    forma = laura.get("/ipo/ausencias/obras_programa_anual/proponer").forma("form.media")
+    pagina = laura.enviar(forma, texto="Este municipio no ejecuta obra pública propia.", fraccion="si")
+    assert pagina.codigo == 422 and "Ya hay una propuesta igual" in pagina.visible
+    assert [a.clave for a in Ausencia.select()] == ["obras_licitaciones"]
 
 
 @pytest.mark.parametrize("campos", [

@@ -41,6 +41,12 @@ def propose(actor: Actor, tabla: Tabla, tipo: str, texto: str, ejercicio: int = 
             texto=texto, situacion=PROPUESTA, propuesta_por=actor.id, propuesta_en=ahora())
 
 
+def propose_fraccion(actor: Actor, tablas: Iterable[Tabla], texto: str) -> int:
+    """Que unos formatos no aplican, con el mismo texto: todas las propuestas o ninguna. Da cuántas."""
+    with db.atomic():
+        return len([propose(actor, tabla, NO_APLICA, texto) for tabla in tablas])
+
+
 def approve(actor: Actor, tabla: Tabla, ausencia: Ausencia) -> None:
     """La Unidad la aprueba: desde ahora la ciudadanía la lee."""
     _require(actor, Accion.PUBLICAR, tabla, ausencia.sujeto_id)
