@@ -22,6 +22,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/editar", "edit_view", ("GET", "POST")),
     ("/detalle", "details_view", ("GET",)),
     ("/historial", "historial", ("GET",)),
+    ("/version", "version", ("GET", "POST")),
     ("/acciones", "acciones", ("POST",)),
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),
     ("/exportar", "exportar", ("GET",)),

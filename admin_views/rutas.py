@@ -53,6 +53,7 @@ CLASES: dict[str, Clase] = {
     "formato.index_view": _registro(Accion.VER),
     "formato.details_view": _registro(Accion.VER),
     "formato.historial": _registro(Accion.VER),
+    "formato.version": _registro(Accion.VER),
     "formato.exportar": _registro(Accion.VER),
     "formato.archivo": _registro(Accion.VER),
     "formato.create_view": _registro(Accion.CAPTURAR),
@@ -61,4 +62,5 @@ CLASES: dict[str, Clase] = {
     "formato.confirmar": _registro(Accion.VER),
     "formato.traer": _registro(Accion.CAPTURAR),
 }
-"""endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``)."""
+"""endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``); y
+``version``, la de editar para restaurarla."""

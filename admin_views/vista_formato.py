@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from admin_views.pantallas import actos, archivo, captura, detalle, exportacion, lista, proyeccion
+from admin_views.pantallas import actos, archivo, captura, detalle, exportacion, lista, proyeccion, versiones
 from admin_views.vista_segura import VistaSegura
 
 
@@ -27,6 +27,9 @@ class VistaFormato(VistaSegura):
 
     def historial(self) -> ResponseReturnValue:
         return detalle.show_historial(self)
+
+    def version(self) -> ResponseReturnValue:
+        return versiones.show(self)
 
     def acciones(self) -> ResponseReturnValue:
         return actos.freeze(self)

@@ -8,7 +8,8 @@ from models.base import DeSujeto, Modelo
 class Acto(DeSujeto):
     """Un acto sobre un registro. Solo se agrega; nadie lo cambia ni lo borra.
 
-    ``cambios`` es JSON ``{campo: [antes, despues]}``; ``version`` es la del registro después del acto.
+    ``cambios`` es JSON ``{campo: [antes, despues]}``; ``version`` es la del registro después del acto. ``antes`` es JSON con
+    lo que hace falta para deshacerlo; nulo, si no se deshace.
     """
 
     clave = TextField()
@@ -21,6 +22,7 @@ class Acto(DeSujeto):
     instante = BigIntegerField()
     motivo = TextField(null=True)
     cambios = TextField(null=True)
+    antes = TextField(null=True)
     autoaprobacion = BooleanField(default=False)
 
     class Meta:
@@ -29,6 +31,25 @@ class Acto(DeSujeto):
             (("sujeto_id", "registro_id", "id"), False),
             (("sujeto_id", "clave", "id"), False),
         )
+
+
+class ContenidoAnterior(Modelo):
+    """Un contenido de trabajo que ya fue reemplazado, tal como estaba. Se escribe al reemplazarlo, y nunca cambia.
+
+    ``version`` es la última del registro que lo tuvo. El de hoy no está aquí: está en su fila. Capturar no cuesta nada;
+    editar, una fila.
+    """
+
+    sujeto_id = IntegerField()
+    registro_id = BigIntegerField()
+    version = IntegerField()
+    contenido = TextField()
+    catalogo = IntegerField()
+    contenido_en = BigIntegerField()
+
+    class Meta:
+        table_name = "contenido_anterior"
+        primary_key = CompositeKey("sujeto_id", "registro_id", "version")
 
 
 class PubVersion(Modelo):

@@ -25,7 +25,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     maestros.Area, maestros.Persona, maestros.Organo,
     adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
     ausencias.Ausencia, ausencias.PubSinInformacion,
-    actos.Acto, actos.PubVersion, conteos.Tablero, conteos.PubResumen,
+    actos.Acto, actos.ContenidoAnterior, actos.PubVersion, conteos.Tablero, conteos.PubResumen,
     tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
     vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor,
 )

@@ -21,7 +21,8 @@ FEOS: tuple[str, ...] = (
     "si", "no", "[]", "{}", "[[[[", "\r\nX-Malo: si", "javascript:alert(1)", "=1+1", "T1", "M13", "A", "2026", "-2026",
     "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
 )
-PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "archivo/{}", "confirmar/{}", "acciones", "traer")
+PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "archivo/{}", "confirmar/{}", "acciones", "traer",
+             "version")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
            "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}",
            "/ipo/usuarios", "/ipo/usuarios/nuevo", "/ipo/usuarios/{}", "/ipo/usuarios/{}/encargo", "/ipo/usuarios/{}/relevo",
@@ -105,11 +106,13 @@ class Azar:
         return consulta
 
     def _lectura(self, persona: Persona, tabla: Tabla) -> Peticion:
-        pantalla = self.azar.choice(("", *PANTALLAS[:8]))
+        pantalla = self.azar.choice(("", *PANTALLAS[:8], "version"))
         pantalla = pantalla.format(_en_ruta(self.folio("lote" if pantalla.startswith("conf") else "archivo")))
         consulta = self._consulta(tabla)
-        if pantalla in ("editar", "detalle", "historial"):
+        if pantalla in ("editar", "detalle", "historial", "version"):
             consulta["id"] = self.folio("registro")
+            if pantalla == "version":
+                consulta |= {self.azar.choice(("n", "n", "publica")): self.azar.choice(("1", "1", "2", self.feo()))}
         elif pantalla == "nuevo" and self.azar.random() < 0.3:
             consulta["de"] = self.folio("registro")
         return Peticion("GET", self.sitio.url(pantalla, tabla.clave), consulta)
@@ -142,6 +145,9 @@ class Azar:
             return Peticion("POST", ruta, datos={"motivo": self.azar.choice(("Porque sí.", self.feo()))})
         versiones = [self.azar.choice(("1", "2", self.feo())) for _ in range(self.azar.randrange(1, 5))]
         marcas = [f"{self.folio('registro')}:{version}" for version in versiones]
+        if self.azar.random() < 0.15:
+            consulta = {"id": self.folio("registro"), "n": self.azar.choice(("1", "2", self.feo()))}
+            return Peticion("POST", self.sitio.url("version", tabla.clave), consulta, {"vista": versiones[0]})
         datos = {"acto": self.azar.choice(ACTOS), "sel": marcas}
         if self.azar.random() < 0.1:
             datos["todos"] = "si"

@@ -73,6 +73,7 @@ def _de_oficina(clave: str) -> Iterator[tuple[str, str | None, Ir]]:
     yield f"oficina-{clave}-con-errores", UNIDAD, _con_errores(clave)
     yield f"oficina-{clave}-detalle", UNIDAD, _a_uno(clave, "publicado", "detalle")
     yield f"oficina-{clave}-historial", UNIDAD, _a_uno(clave, "publicado", "historial")
+    yield f"oficina-{clave}-version", UNIDAD, _a_uno(clave, "capturado", "version", "&n=1")
     yield f"oficina-{clave}-editar", UNIDAD, _a_uno(clave, "devuelto", "editar")
     yield f"oficina-{clave}-confirmar", UNIDAD, _a_confirmar(clave)
     yield f"oficina-{clave}-sin-resultados", UNIDAD, _a(f"{base}/?q=zzzzzz")
@@ -115,11 +116,11 @@ def _folio(pagina: Page, clave: str, estado: str) -> str | None:
     return fila.get_attribute("data-folio") if fila.count() else None
 
 
-def _a_uno(clave: str, estado: str, pantalla: str) -> Ir:
+def _a_uno(clave: str, estado: str, pantalla: str, mas: str = "") -> Ir:
     def ir(pagina: Page) -> bool:
         folio = _folio(pagina, clave, estado)
         if folio:
-            pagina.goto(f"/ipo/f/{clave}/{pantalla}?id={folio}")
+            pagina.goto(f"/ipo/f/{clave}/{pantalla}?id={folio}{mas}")
         return folio is not None
     return ir
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import fn
 
-from models.actos import Acto, PubVersion
+from models.actos import Acto, ContenidoAnterior, PubVersion
 from models.adjuntos import PubArchivo, RegistroArchivo
 from models.base import db
 from models.conteos import PubResumen, Tablero
@@ -43,13 +43,17 @@ def integro(base: Base, clave: str = CLAVE) -> None:
 
 
 def _actos_completos(clave: str, filas: dict[tuple[int, int], Any]) -> None:
-    """Cada versión de cada registro tiene su acto, y el último dice el estado en que está."""
+    """Cada versión de cada registro tiene su acto, el último dice el estado en que está, y lo que se reemplazó se guardó."""
+    guardados = set(ContenidoAnterior.select(
+        ContenidoAnterior.sujeto_id, ContenidoAnterior.registro_id, ContenidoAnterior.version).tuples())
     actos = defaultdict(list)
     for acto in Acto.select().where(Acto.clave == clave).order_by(Acto.version):
         actos[acto.sujeto_id, acto.registro_id].append(acto)
     for llave, fila in filas.items():
         assert [acto.version for acto in actos[llave]] == list(range(1, fila.version + 1)), llave
         assert actos[llave][-1].estado == fila.estado, llave
+        reemplazos = {(*llave, acto.version - 1) for acto in actos[llave] if acto.acto in ("editar", "restaurar_version")}
+        assert reemplazos <= guardados, f"{llave}: un contenido se reemplazó sin guardarse"
 
 
 def _publico_completo(fila: Any, copia: Any, versiones: list[Any]) -> None:

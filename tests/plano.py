@@ -59,6 +59,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.edit_view": "/ipo/f/convenios/editar?id={registro}",
     "oficina formato.details_view": "/ipo/f/convenios/detalle?id={registro}",
     "oficina formato.historial": "/ipo/f/convenios/historial?id={registro}",
+    "oficina formato.version": "/ipo/f/convenios/version?id={registro}&n=1",
     "oficina formato.archivo": "/ipo/f/convenios/archivo/{archivo}",
     "oficina formato.acciones": "/ipo/f/convenios/acciones",
     "oficina formato.confirmar": "/ipo/f/convenios/confirmar/{lote}",

@@ -41,6 +41,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "detalle": ("unidad.metepec", f"{F}/detalle?id={{licitaciones}}"),
     "detalle_incompleto": ("unidad.metepec", f"{F}/detalle?id={{licitaciones_incompleto}}"),
     "historial": ("unidad.metepec", f"{F}/historial?id={{licitaciones_corregido}}"),
+    "version": ("unidad.metepec", f"{F}/version?id={{licitaciones_corregido}}&n=1"),
     "confirmar": ("unidad.metepec", f"{F}/confirmar/{{lote_por_confirmar}}"),
     "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),
     "avance_terminado": ("unidad.metepec", "/ipo/avance/{avance_terminado}"),

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from fracciones_config import TipoCampo
 from models.actos import Acto, PubVersion
 from models.domain.copia import origin_of
 from models.domain.errores import NoExiste
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.permissions import Accion, Objeto, puede
 from models.domain.validation import de_canonico
+from models.domain.versiones import QUE_ESCRIBEN
 from models.folios import a_folio
 from models.presentacion.registro import badge_of, public_text, title_of
 from models.presentacion.textos import texto, texto_vacio
@@ -29,12 +31,15 @@ ACTOS_LARGOS = 200
 NOMBRES = {"capturar": "Capturó", "editar": "Editó", "revisar": "Revisó", "responder": "Respondió y revisó",
            "devolver": "Devolvió", "publicar": "Publicó", "descartar": "Descartó los cambios", "retirar": "Retiró",
            "restaurar": "Restauró", "borrar": "Envió a la papelera", "recuperar": "Recuperó de la papelera",
-           "solicitar_baja": "Solicitó la baja", "rechazar_baja": "Rechazó la baja"}
+           "restaurar_version": "Restauró la", "solicitar_baja": "Solicitó la baja", "rechazar_baja": "Rechazó la baja"}
+
+CON_DETALLE = frozenset({"restaurar_version"})
+"""Los actos cuyo motivo no lo escribió nadie: dice a qué se le hizo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suceso:
-    """Un renglón del historial, ya legible. ``cambios``: (etiqueta, antes, ahora)."""
+    """Un renglón del historial, ya legible. ``cambios``: (etiqueta, antes, ahora). ``version``: la que se puede ver."""
 
     quien: str
     que: str
@@ -42,6 +47,7 @@ class Suceso:
     motivo: str
     autoaprobacion: bool
     cambios: list[tuple[str, str, str]]
+    version: int | None = None
 
 
 def show(vista: VistaFormato) -> ResponseReturnValue:
@@ -53,7 +59,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         titulo=title_of(vista.tabla.formato, fila),
         insignia=badge_of(fila), publico=public_text(fila), copiado_de=origin_of(fila.envio),
         datos=datos, vacios=vacios, actos=_actos(vista, fila),
-        quien=_nombres({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
+        quien=names_of({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
 
 
 def show_historial(vista: VistaFormato) -> ResponseReturnValue:
@@ -61,13 +67,15 @@ def show_historial(vista: VistaFormato) -> ResponseReturnValue:
     fila = _fila(vista)
     actos = list(Acto.select().where(
         Acto.sujeto_id == fila.sujeto_id, Acto.registro_id == fila.id).order_by(Acto.id.desc()).limit(ACTOS_LARGOS))
-    nombres = _nombres({acto.usuario_id for acto in actos})
+    nombres = names_of({acto.usuario_id for acto in actos})
     versiones = list(PubVersion.select().where(
         PubVersion.sujeto_id == fila.sujeto_id, PubVersion.registro_id == fila.id).order_by(PubVersion.numero.desc()))
+    sucesos = [_suceso(vista, acto, nombres) for acto in actos]
     return vista.render(
-        "formato/historial.html", fila=fila, folio=a_folio(fila.id), titulo=title_of(vista.tabla.formato, fila),
+        "formato/historial.html", vigente=next((s.version for s in sucesos if s.version), None), fila=fila,
+        folio=a_folio(fila.id), titulo=title_of(vista.tabla.formato, fila),
         insignia=badge_of(fila), publico=public_text(fila), versiones=versiones,
-        sucesos=[_suceso(vista, acto, nombres) for acto in actos])
+        sucesos=sucesos)
 
 
 def _fila(vista: VistaFormato) -> Any:
@@ -103,7 +111,8 @@ def _puede_bajar(vista: VistaFormato, fila: Any, objeto: Objeto) -> bool:
     return puede(vista.actor, accion, objeto) or bool(fila.baja_motivo)
 
 
-def _nombres(ids: set[int]) -> dict[int, str]:
+def names_of(ids: set[int]) -> dict[int, str]:
+    """id → nombre de esas cuentas."""
     filas = Usuario.select(Usuario.id, Usuario.nombre).where(Usuario.id.in_(sorted(ids)))
     return {fila.id: fila.nombre for fila in filas}
 
@@ -111,19 +120,36 @@ def _nombres(ids: set[int]) -> dict[int, str]:
 def _suceso(vista: VistaFormato, acto: Any, nombres: dict[int, str]) -> Suceso:
     cambios = json.loads(acto.cambios) if acto.cambios else {}
     return Suceso(
-        quien=nombres.get(acto.usuario_id, "Persona que ya no está"), que=NOMBRES.get(acto.acto, acto.acto),
-        instante=acto.instante, motivo=acto.motivo or "", autoaprobacion=acto.autoaprobacion,
-        cambios=[_cambio(vista, nombre, *valores) for nombre, valores in cambios.items()])
+        quien=nombres.get(acto.usuario_id, "Persona que ya no está"), que=_dicho(acto),
+        instante=acto.instante, motivo="" if acto.acto in CON_DETALLE else acto.motivo or "",
+        autoaprobacion=acto.autoaprobacion,
+        cambios=[_cambio(vista, nombre, *valores) for nombre, valores in cambios.items()],
+        version=acto.version if acto.acto in QUE_ESCRIBEN else None)
+
+
+def _dicho(acto: Any) -> str:
+    """Qué se hizo: «Devolvió», «Restauró la versión 3»."""
+    nombre = NOMBRES.get(acto.acto, acto.acto)
+    return f"{nombre} {acto.motivo}" if acto.acto in CON_DETALLE else nombre
 
 
 def _cambio(vista: VistaFormato, nombre: str, antes: Any, ahora: Any) -> tuple[str, str, str]:
     campo = vista.tabla.formato.por_nombre.get(nombre)
     if campo is None:
         return "Un campo que ya no se usa", "", ""
-    return campo.etiqueta, _leido(campo, antes), _leido(campo, ahora)
+    return campo.etiqueta, read_valor(campo, antes), read_valor(campo, ahora)
 
 
-def _leido(campo: Any, valor: Any) -> str:
+def read_valor(campo: Any, valor: Any) -> str:
+    """Un dato del historial como se lee, o la razón por la que no lo hay; una tabla, un renglón por línea.
+
+    El campo pudo cambiar de tipo desde entonces: lo que ya no se entiende como el tipo de hoy se enseña tal cual.
+    """
     if isinstance(valor, dict) and "causa" in valor:
         return texto_vacio(valor)
-    return texto(campo, valor)
+    try:
+        if campo.tipo is TipoCampo.TABLA and valor:
+            return "\n".join(" · ".join(filter(None, (texto(c, fila.get(c.nombre)) for c in campo.campos))) for fila in valor)
+        return texto(campo, valor)
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        return valor if isinstance(valor, str) else json.dumps(valor, ensure_ascii=False)

@@ -9,11 +9,13 @@ from typing import Any
 from fracciones_config import Formato
 from models.base import db
 from models.domain.contexto import ContextoDeSujeto
-from models.domain.errores import DatosInvalidos, NoPermitido, ReglaRota
+from models.domain.errores import ActoImposible, DatosInvalidos, NoPermitido, ReglaRota
 from models.domain.masters import CICLO, MODELOS, depends_on, project, require_projection, save_maestro, unproject
 from models.domain.permissions import Actor
 from models.domain.validation import Problema, Validacion, de_canonico, validar
+from models.domain.versiones import Version
 from models.domain.workflow import Guardado, guardar
+from models.domain.workflow.restauracion import preview_restauracion, restore_version
 from models.folios import de_folio
 from models.formatos import Tabla
 
@@ -38,6 +40,21 @@ def guardar_proyectado(
         guardado = guardar(actor, tabla, crudo, vacios, registro=registro, version=version, envio=envio)
         if not guardado.sin_cambios:
             save_maestro(actor.sujeto_id, proyeccion.maestro, unproject(tabla.formato, validacion.datos), guardado.id)
+    return guardado
+
+
+def restore_proyectado(actor: Actor, tabla: Tabla, fila: Any, version: Version, vista: int) -> Guardado:
+    """Como ``restore_version``, y deja el maestro igual. Aquí todo tiene que caber: un maestro no se guarda a medias."""
+    require_projection(actor, tabla)
+    assert tabla.formato.proyeccion is not None and actor.sujeto_id is not None
+    validacion = preview_restauracion(actor, tabla, version)
+    if tabla.formato.proyeccion.maestro == "area":
+        _note_ciclo(actor.sujeto_id, fila.id, tabla.formato, validacion)
+    if validacion.problemas:
+        raise ActoImposible(f"Esa versión ya no cabe: {validacion.problemas[0].mensaje} Corrija el registro a mano.")
+    with db.atomic():
+        guardado = restore_version(actor, tabla, fila, version, vista)
+        save_maestro(actor.sujeto_id, tabla.formato.proyeccion.maestro, unproject(tabla.formato, validacion.datos), fila.id)
     return guardado
 
 

@@ -11,6 +11,7 @@ _POR_INSERCION = 1000
 
 def log_actos(filas: Iterable[dict[str, Any]]) -> None:
     """Escribe actos; cada fila trae las columnas de ``Acto`` menos ``id``."""
-    renglones = [{"id": nuevo_id(), "motivo": None, "cambios": None, "autoaprobacion": False, **fila} for fila in filas]
+    vacio = {"motivo": None, "cambios": None, "antes": None, "autoaprobacion": False}
+    renglones = [{"id": nuevo_id(), **vacio, **fila} for fila in filas]
     for i in range(0, len(renglones), _POR_INSERCION):
         Acto.insert_many(renglones[i:i + _POR_INSERCION]).execute()

@@ -18,6 +18,7 @@ from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoEx
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.validation import Validacion, de_canonico, validar
+from models.domain.workflow.anteriores import keep_contenidos
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import move
 from models.domain.workflow.contenido import columns_of, link_archivos, relink_archivos
@@ -35,6 +36,17 @@ class Guardado:
     validacion: Validacion
     nuevo: bool = False
     sin_cambios: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Apunte:
+    """Cómo queda en la bitácora una edición: su acto y, si lo lleva, su detalle."""
+
+    acto: str
+    detalle: str | None = None
+
+
+EDITAR = Apunte("editar")
 
 
 def guardar(
@@ -56,7 +68,7 @@ def guardar(
     if validacion.problemas:
         raise DatosInvalidos(validacion)
     if registro is not None:
-        return _editar(actor, tabla, validacion, registro, version)
+        return write_validado(actor, tabla, validacion, registro, version)
     try:
         return _capturar(actor, tabla, validacion, envio, identificador or nuevo_id())
     except IntegrityError:
@@ -73,7 +85,7 @@ def _reenviar(actor: Actor, tabla: Tabla, validacion: Validacion, previo: Any) -
     """
     if _sin_folios(de_canonico(previo.contenido)) == _sin_folios((validacion.datos, validacion.vacios)):
         return Guardado(previo.id, previo.version, validacion, sin_cambios=True)
-    return _editar(actor, tabla, validacion, previo.id, version=1)
+    return write_validado(actor, tabla, validacion, previo.id, version=1)
 
 
 def _sin_folios(contenido: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Any:
@@ -106,7 +118,10 @@ def _capturar(
     return Guardado(identificador, 1, validacion, nuevo=True)
 
 
-def _editar(actor: Actor, tabla: Tabla, validacion: Validacion, registro: int, version: int | None) -> Guardado:
+def write_validado(
+    actor: Actor, tabla: Tabla, validacion: Validacion, registro: int, version: int | None, apunte: Apunte = EDITAR,
+) -> Guardado:
+    """Reemplaza el contenido de un registro por uno ya validado, si nadie lo cambió desde ``version``. Queda en rojo."""
     with db.atomic():
         exigir_vigente(tabla)
         fila = _fila_editable(actor, tabla, registro)
@@ -119,7 +134,7 @@ def _editar(actor: Actor, tabla: Tabla, validacion: Validacion, registro: int, v
         if not puede(actor, Accion.EDITAR, Objeto(
                 fila.sujeto_id, tabla.clave, fila.a_cargo_de, fila.numero_publico, _area(validacion))):
             raise NoPermitido("Solo puede capturar registros de sus áreas.")
-        _write_edicion(actor, tabla, fila, validacion, {c.campo: _antes_y_ahora(c) for c in cambios})
+        _write_edicion(actor, tabla, fila, validacion, {c.campo: _antes_y_ahora(c) for c in cambios}, apunte)
     return Guardado(registro, fila.version + 1, validacion)
 
 
@@ -135,10 +150,11 @@ def _fila_editable(actor: Actor, tabla: Tabla, registro: int) -> Any:
 
 
 def _write_edicion(
-    actor: Actor, tabla: Tabla, fila: Any, validacion: Validacion, cambios: dict[str, list[Any]],
+    actor: Actor, tabla: Tabla, fila: Any, validacion: Validacion, cambios: dict[str, list[Any]], apunte: Apunte,
 ) -> None:
     modelo, instante = tabla.trabajo, ahora()
     columnas = columns_of(tabla, validacion, instante)
+    keep_contenidos([fila])
     cambiadas = modelo.update(
         **columnas, estado=Estado.CAPTURADO, version=fila.version + 1, cambiado_por=actor.id, cambiado_en=instante,
         motivo=None, motivos_campo=None,
@@ -151,8 +167,8 @@ def _write_edicion(
     diferencia[antes] -= 1
     diferencia[_lugar(columnas, Estado.CAPTURADO)] += 1
     move(tabla, fila.sujeto_id, diferencia, instante)
-    log_actos([_acto(actor, tabla, fila.id, "editar", fila.estado, fila.version + 1, instante)
-               | {"cambios": json.dumps(cambios, ensure_ascii=False)}])
+    log_actos([_acto(actor, tabla, fila.id, apunte.acto, fila.estado, fila.version + 1, instante)
+               | {"cambios": json.dumps(cambios, ensure_ascii=False), "motivo": apunte.detalle}])
 
 
 def _acto(

@@ -9,6 +9,7 @@ from fracciones_config import TipoCampo
 from models.base import Modelo
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.validation import Validacion, canonico, de_canonico, validar
+from models.domain.workflow.anteriores import keep_contenidos
 from models.domain.workflow.contadores import ids_of
 from models.domain.workflow.contenido import columns_of, relink_archivos
 from models.formatos import Tabla
@@ -34,7 +35,7 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     contexto = ContextoDeSujeto(sujeto_id)
     cambiadas = []
     for fila in viejas:
-        validacion = _validate_guardado(tabla, fila.contenido, contexto)
+        validacion = validate_guardado(tabla, fila.contenido, contexto)
         if not _esta_igual(tabla, fila, validacion):
             _rewrite(tabla, fila, validacion, fila.contenido_en)
             cambiadas.append(fila.id)
@@ -57,15 +58,16 @@ def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[in
     """
     publica = tabla.publica
     contexto = ContextoDeSujeto(sujeto_id)
+    keep_contenidos(filas)
     copias = {c.id: c for c in publica.select().where(ids_of(publica, sujeto_id, [f.id for f in filas]))}
     for fila in filas:
         copia = copias[fila.id]
         tal_cual = {"contenido": copia.contenido, "catalogo": copia.catalogo, "puesto_al_dia": 0}
-        _rewrite(tabla, fila, _validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, tal_cual)
+        _rewrite(tabla, fila, validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, tal_cual)
     return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
 
 
-def _validate_guardado(tabla: Tabla, contenido: str, contexto: ContextoDeSujeto) -> Validacion:
+def validate_guardado(tabla: Tabla, contenido: str, contexto: ContextoDeSujeto) -> Validacion:
     """Valida lo ya guardado. Lo que el formato de hoy ya no admite se conserva y cuenta como faltante: no se pierde."""
     datos, vacios = de_canonico(contenido)
     validacion = validar(tabla.formato, datos, vacios, contexto)
