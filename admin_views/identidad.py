@@ -14,7 +14,7 @@ from flask_principal import Identity, ItemNeed, Principal, RoleNeed, UserNeed, i
 from admin_views.rutas import CLASES
 from models.domain.actores import actor_de
 from models.domain.catalogo_vigente import vigente
-from models.domain.permissions import Accion, Actor, puede_en_formato
+from models.domain.permissions import Accion, Actor, puede_en_formato, puede_en_todo
 from models.domain.sesiones import find_usuario
 from models.usuarios import Usuario
 
@@ -93,4 +93,6 @@ def _cerrar_por_omision() -> ResponseReturnValue | None:
         return redirect(url_for("entrada.entrar", sigue=request.full_path if request.method == "GET" else None))
     if usuario().debe_cambiar and request.endpoint not in _SIN_CAMBIAR:
         return redirect(url_for("entrada.contrasena"))
+    if clase.nombre == "garante" and (clase.permiso is None or not puede_en_todo(actor(), clase.permiso)):
+        abort(404)
     return None

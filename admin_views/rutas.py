@@ -1,7 +1,8 @@
 """Toda ruta de la oficina, clasificada. Una que no esté aquí no existe: responde 404 y una prueba falla.
 
 Las clases: ``abierta`` (sin sesión), ``persona`` (cualquier cuenta), ``cuentas`` (quien lleva cuentas de otros, y solo
-las suyas: ``models.domain.personal``) y ``registro`` (además, el permiso que se nombra, sobre
+las suyas: ``models.domain.personal``), ``garante`` (quien tiene esa acción sobre todas las instituciones; a los demás la puerta
+les contesta 404) y ``registro`` (además, el permiso que se nombra, sobre
 el formato y el registro de la dirección). ``docs/matriz_acceso.csv`` dice lo mismo a mano, y una prueba los compara.
 """
 
@@ -22,6 +23,10 @@ ABIERTA, PERSONA, CUENTAS = Clase("abierta"), Clase("persona"), Clase("cuentas")
 
 def _registro(accion: Accion) -> Clase:
     return Clase("registro", accion)
+
+
+def _garante(accion: Accion) -> Clase:
+    return Clase("garante", accion)
 
 
 CLASES: dict[str, Clase] = {

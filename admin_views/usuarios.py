@@ -15,7 +15,9 @@ from admin_views.identidad import actor
 from fracciones_config import Formato
 from models.domain.altas import block, give_contrasena, hire, relieve, unblock
 from models.domain.aplicabilidad import formatos_de
-from models.domain.errores import NoExiste, ReglaRota
+from models.domain.errores import ActoImposible, NoExiste, ReglaRota
+from models.domain.garantes import DICHOS as PERMISOS
+from models.domain.garantes import read_permisos, set_permisos
 from models.domain.masters import cargo_de, names_of, options_of
 from models.domain.permissions import Rol
 from models.domain.personal import (
@@ -41,7 +43,10 @@ HECHO = {"bloquear": ("La cuenta quedó bloqueada; si estaba dentro, ya salió."
          "desbloquear": ("La cuenta puede volver a entrar.", "bien")}
 DICHOS = {"crear": "Se creó la cuenta", "asignar": "Se cambió lo que tiene a su cargo", "bloquear": "Se bloqueó",
           "desbloquear": "Se desbloqueó", "contrasena": "Se le dio otra contraseña", "relevar": "Se relevó",
-          "recibir": "Recibió un cargo"}
+          "recibir": "Recibió un cargo", "permisos": "Se cambió lo que puede hacer"}
+
+PROPIA = "_propia"
+"""En lugar de unas siglas: la cuenta es del propio órgano garante. Ninguna institución puede llamarse así."""
 
 
 @bp.get("/ipo/usuarios")
@@ -49,26 +54,29 @@ def lista() -> ResponseReturnValue:
     """Las cuentas que la persona lleva."""
     _exigir()
     fichas = fichas_de(actor(), g.foto.catalogo)
-    return render_template(
-        "usuarios/lista.html", fichas=fichas, instituciones=nombres_de({f.usuario.sujeto_id for f in fichas}))
+    propias = [f for f in fichas if f.rol is Rol.GARANTE]
+    ajenas = [f for f in fichas if f.rol is not Rol.GARANTE]
+    return render_template("usuarios/lista.html", fichas=ajenas, propias=propias, PERMISOS=PERMISOS, PROPIA=PROPIA,
+                           instituciones=nombres_de({f.usuario.sujeto_id for f in ajenas}))
 
 
 @bp.route("/ipo/usuarios/nuevo", methods=["GET", "POST"])
 def nuevo() -> ResponseReturnValue:
     """Una cuenta nueva. La contraseña de un solo uso se enseña aquí, una vez."""
     _exigir()
-    sujeto_id, error = _sujeto_elegido(), ""
-    if request.method == "POST" and sujeto_id is not None:
+    sujeto_id, propia, error = _sujeto_elegido(), _es_propia(), ""
+    if request.method == "POST" and (propia or sujeto_id is not None):
         try:
-            rol = Rol.UNIDAD if actor().rol is Rol.GARANTE else None
+            rol = (Rol.GARANTE if propia else Rol.UNIDAD) if actor().rol is Rol.GARANTE else None
             cuenta, temporal = hire(actor(), read_alta(request.form, sujeto_id, rol), g.foto.catalogo)
             return render_template("usuarios/contrasena.html", cuenta=cuenta, temporal=temporal, nueva=True)
         except ReglaRota as falla:
             error = str(falla)
     elif request.method == "POST":
         error = "Elija la institución de la cuenta."
-    pagina = render_template("usuarios/nuevo.html", error=error, tecleado=request.form, **_para_elegir(
-        sujeto_id, read_encargo(request.form)))
+    pagina = render_template(
+        "usuarios/nuevo.html", error=error, tecleado=request.form, propia=propia, PERMISOS=PERMISOS, PROPIA=PROPIA,
+        permisos=read_permisos(request.form.getlist("permiso")), **_para_elegir(sujeto_id, read_encargo(request.form)))
     return (pagina, 422) if error else pagina
 
 
@@ -80,8 +88,8 @@ def ficha(folio: str) -> ResponseReturnValue:
     return render_template(
         "usuarios/ficha.html", ficha=una, folio=folio, actos=actos_de(una.usuario), porque=_porques(una, encargo),
         areas=names_of(una.usuario.sujeto_id, "area", encargo.areas), otras=_quienes_reciben(una), ACTOS=DICHOS,
-        cargo=cargo_de(una.usuario.sujeto_id, una.usuario.persona_id),
-        instituciones=nombres_de({una.usuario.sujeto_id}))
+        cargo=cargo_de(una.usuario.sujeto_id, una.usuario.persona_id), PERMISOS=PERMISOS,
+        instituciones=nombres_de({una.usuario.sujeto_id} - {None}))
 
 
 @bp.route("/ipo/usuarios/<folio>/encargo", methods=["GET", "POST"])
@@ -90,6 +98,8 @@ def encargo(folio: str) -> ResponseReturnValue:
     una, error = _find(folio), ""
     if una.rol is Rol.UNIDAD:
         raise NoExiste()
+    if una.rol is Rol.GARANTE:
+        return _repartir_permisos(una, folio)
     pedido = read_encargo(request.form) if request.method == "POST" else encargo_de(una.usuario)
     if request.method == "POST":
         try:
@@ -103,15 +113,34 @@ def encargo(folio: str) -> ResponseReturnValue:
     return (pagina, 422) if error else pagina
 
 
+def _repartir_permisos(una: Ficha, folio: str) -> ResponseReturnValue:
+    """Lo que puede hacer alguien del órgano garante."""
+    error, pedidos = "", una.permisos
+    if request.method == "POST":
+        pedidos = read_permisos(request.form.getlist("permiso"))
+        try:
+            cambio = set_permisos(actor(), una, pedidos)
+            flash("Se cambió lo que puede hacer; vale desde su próxima página." if cambio else "No había cambios.", "bien")
+            return redirect(url_for(".ficha", folio=folio))
+        except ReglaRota as falla:
+            error = str(falla)
+    pagina = render_template("usuarios/permisos.html", ficha=una, folio=folio, error=error, permisos=pedidos,
+                             PERMISOS=PERMISOS)
+    return (pagina, 422) if error else pagina
+
+
 @bp.post("/ipo/usuarios/<folio>/<any(bloquear,desbloquear,contrasena):acto>")
 def acto(folio: str, acto: str) -> ResponseReturnValue:
     """Bloquear, desbloquear o dar otra contraseña."""
     una = _find(folio)
-    if acto == "contrasena":
-        temporal = give_contrasena(actor(), una)
-        return render_template("usuarios/contrasena.html", cuenta=una.usuario, temporal=temporal, nueva=False)
-    (block if acto == "bloquear" else unblock)(actor(), una)
-    flash(*HECHO[acto])
+    try:
+        if acto == "contrasena":
+            temporal = give_contrasena(actor(), una)
+            return render_template("usuarios/contrasena.html", cuenta=una.usuario, temporal=temporal, nueva=False)
+        (block if acto == "bloquear" else unblock)(actor(), una)
+        flash(*HECHO[acto])
+    except ActoImposible as error:
+        flash(str(error), "ojo")
     return redirect(url_for(".ficha", folio=folio))
 
 
@@ -139,6 +168,11 @@ def _find(folio: str) -> Ficha:
         return find_ficha(actor(), de_folio(folio), g.foto.catalogo)
     except ValueError as error:
         raise NoExiste() from error
+
+
+def _es_propia() -> bool:
+    """Si la cuenta nueva es del propio órgano garante."""
+    return actor().rol is Rol.GARANTE and request.values.get("institucion") == PROPIA
 
 
 def _sujeto_elegido() -> int | None:

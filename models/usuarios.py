@@ -8,6 +8,8 @@ from models.base import DeSujeto, Modelo
 class Usuario(Modelo):
     """Una cuenta. ``sujeto_id`` es nulo solo para el órgano garante; los instantes van en milisegundos UTC.
 
+    ``permisos`` es de la gente del órgano garante: sus permisos, con espacios; nulo, todos (así nacen las primeras cuentas).
+
     ``persona_id`` es quién es en el directorio, si está en él. ``desde`` y ``hasta`` son las fechas de una suplencia.
     """
 
@@ -24,6 +26,7 @@ class Usuario(Modelo):
     hasta = BigIntegerField(null=True)
     de_demostracion = BooleanField(default=False)
     persona_id = BigIntegerField(null=True)
+    permisos = TextField(null=True)
     creado_en = BigIntegerField()
 
     class Meta:

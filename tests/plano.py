@@ -177,6 +177,7 @@ class Plano:
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
                 ("oficina", "una administradora"): {"cuenta": a_folio(casa.nadia.id)},
                 ("oficina", "la unidad"): {"cuenta": a_folio(casa.laura.id)},
+                ("oficina", "la garante"): {"cuenta": a_folio(casa.gabriela.id)},
                 ("oficina", "una capturista ajena"): {"cuenta": a_folio(casa.ines.id)},
                 ("oficina", "ausente"): nada, ("portal", "ausente"): nada,
                 ("oficina", "formato que no aplica"): {"formato": "votaciones"},

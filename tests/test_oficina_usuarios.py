@@ -148,3 +148,58 @@ def test_quien_captura_no_ve_la_pantalla_ni_en_el_menu(sitio: Sitio) -> None:
     assert julieta.get("/ipo/usuarios").codigo == 404
     assert "/ipo/usuarios" not in julieta.get("/ipo/tablero").texto
     assert "/ipo/usuarios" in sitio.de(sitio.casa.laura).get("/ipo/tablero").texto
+
+
+# --- la gente del propio órgano garante ---
+
+RAUL = {"usuario": "raul.soto", "nombre": "Raúl Soto"}
+
+
+def test_el_garante_agrega_a_su_gente_con_sus_permisos_y_los_cambia(sitio: Sitio) -> None:
+    gabriela = sitio.de(sitio.casa.gabriela)
+    lista = gabriela.get("/ipo/usuarios")
+    assert "Nuestra gente" in lista.visible and "Todo" in lista.visible
+    forma = gabriela.get(str(lista.sopa.select_one(".acciones a[href*='_propia']")["href"])).forma("form.media")
+    hecha = gabriela.enviar(forma, **RAUL, permiso=["soporte", "verificacion"])
+    assert hecha.codigo == 200 and hecha.sopa.select(".entrega code")
+    raul = Usuario.get(Usuario.usuario == "raul.soto")
+    assert (raul.rol, raul.sujeto_id, raul.permisos) == ("garante", None, "soporte verificacion")
+    assert "Verificación, Soporte" in gabriela.get("/ipo/usuarios").visible
+    ruta = f"/ipo/usuarios/{a_folio(raul.id)}"
+    marcados = gabriela.get(f"{ruta}/encargo").forma("form.media")
+    assert marcados.campos.getlist("permiso") == ["verificacion", "soporte"]
+    ficha = gabriela.seguir(gabriela.enviar(marcados, permiso=["sujetos"]))
+    assert "Se cambió lo que puede hacer" in ficha.avisos[0]
+    assert "Ahora puede: Sujetos obligados y cuentas" in ficha.visible and "Si deja el cargo" in ficha.visible
+
+
+def test_un_alta_propia_con_error_vuelve_con_lo_marcado(sitio: Sitio) -> None:
+    gabriela = sitio.de(sitio.casa.gabriela)
+    forma = gabriela.get("/ipo/usuarios/nuevo?institucion=_propia").forma("form.media")
+    pagina = gabriela.enviar(forma, **RAUL | {"usuario": "x"}, permiso=["soporte"])
+    assert pagina.codigo == 422 and pagina.sopa.select_one("[value=soporte]").has_attr("checked")
+
+
+def test_la_ultima_que_lleva_a_los_demas_no_se_bloquea_y_se_dice_que_hacer(sitio: Sitio) -> None:
+    casa, gabriela = sitio.casa, sitio.de(sitio.casa.gabriela)
+    ficha = gabriela.get(cuenta(casa.gabriela))
+    bloqueada = gabriela.seguir(gabriela.enviar(ficha.forma("form[action$='/bloquear']")))
+    assert "dé antes ese permiso" in bloqueada.avisos[0]
+    sin_nada = gabriela.enviar(gabriela.get(cuenta(casa.gabriela, "/encargo")).forma("form.media"), permiso=None)
+    assert sin_nada.codigo == 422 and "dé antes ese permiso" in sin_nada.visible
+    assert gabriela.get("/ipo/tablero").codigo == 200
+
+
+def test_quien_no_lleva_a_nadie_no_ve_la_pantalla_ni_en_el_menu(sitio: Sitio) -> None:
+    Usuario.update(permisos="soporte verificacion catalogo").where(Usuario.id == sitio.casa.gabriela.id).execute()
+    gabriela = sitio.de(sitio.casa.gabriela)
+    assert "/ipo/usuarios" not in gabriela.get("/ipo/tablero").texto
+    for resto in ("", "/nuevo", f"/{a_folio(sitio.casa.laura.id)}", f"/{a_folio(sitio.casa.gabriela.id)}/encargo"):
+        assert gabriela.get(f"/ipo/usuarios{resto}").codigo == 404
+    assert gabriela.post(cuenta(sitio.casa.gabriela, "/encargo"), {"permiso": "sujetos"}).codigo == 404
+
+
+def test_una_unidad_no_se_cuela_como_gente_del_garante(sitio: Sitio) -> None:
+    laura = sitio.de(sitio.casa.laura)
+    laura.post("/ipo/usuarios/nuevo", RAUL | {"institucion": "_propia", "permiso": "sujetos", "rol": "garante"})
+    assert not Usuario.select().where(Usuario.usuario == "raul.soto").exists()

@@ -23,14 +23,17 @@ from models.domain import permissions
 from models.domain.cuentas import assign
 from models.domain.permissions import (
     PERMISOS,
+    PIDE,
     Accion,
     Actor,
     Alcance,
     Objeto,
+    Permiso,
     Rol,
     condiciones,
     puede,
     puede_en_formato,
+    puede_en_todo,
 )
 from models.sujetos import Aplicabilidad
 from models.usuarios import Asignacion
@@ -52,7 +55,8 @@ OBJETOS = {
     "otro_formato": Objeto(METEPEC, OTRA_CLAVE, YO, 0, OBRAS),
     "otra_institucion": Objeto(TOLUCA, CLAVE, YO, 0, OBRAS),
 }
-DE_REGISTROS = [accion for accion in Accion if accion is not Accion.ADMINISTRAR_SUJETOS]
+DEL_GARANTE = {Accion.ADMINISTRAR_SUJETOS, Accion.ADMINISTRAR_CATALOGO, Accion.VERIFICAR, Accion.DAR_SOPORTE}
+DE_REGISTROS = [accion for accion in Accion if accion not in DEL_GARANTE]
 
 
 def _read_matriz() -> dict[Celda, bool]:
@@ -65,10 +69,11 @@ MATRIZ = _read_matriz()
 
 
 def quien(rol: Rol, yo: int = YO, sujeto: int = METEPEC, obras: int = OBRAS) -> Actor:
-    """Quien pregunta, con ese papel."""
+    """Quien pregunta, con ese papel. Todos llevan los permisos del garante: a quien no lo es no le dan nada."""
     if rol is Rol.GARANTE:
-        return Actor(yo, "Gabriela Ruiz", rol, None)
-    return Actor(yo, "Julieta Mondragón", rol, sujeto, frozenset({CLAVE}), {CLAVE: frozenset({obras})})
+        return Actor(yo, "Gabriela Ruiz", rol, None, permisos=frozenset(Permiso))
+    return Actor(yo, "Julieta Mondragón", rol, sujeto, frozenset({CLAVE}), {CLAVE: frozenset({obras})},
+                 frozenset(Permiso))
 
 
 def segun_puede() -> dict[Celda, bool]:
@@ -100,7 +105,23 @@ def test_sobre_todas_las_instituciones_solo_se_administran_sujetos() -> None:
     """``condiciones`` siempre nombra al sujeto: un alcance TODO sobre registros no tendría un filtro igual."""
     de_todo = {accion for permisos in PERMISOS.values() for accion, alcance in permisos.items()
                if alcance is Alcance.TODO}
-    assert de_todo == {Accion.ADMINISTRAR_SUJETOS}
+    assert de_todo == DEL_GARANTE
+
+
+def test_cada_permiso_del_garante_abre_lo_que_dice_su_matriz() -> None:
+    with (Path(__file__).parent / "matriz_garante.csv").open(encoding="utf-8") as archivo:
+        escrito = {(fila["permiso"], accion): fila[accion] == "si"
+                   for fila in csv.DictReader(archivo) for accion in DEL_GARANTE}
+    real = {(permiso or "ninguno", accion): puede_en_todo(
+        Actor(YO, "Gabriela", Rol.GARANTE, None, permisos=frozenset({permiso} if permiso else ())), accion)
+        for permiso in (None, *Permiso) for accion in DEL_GARANTE}
+    assert real == escrito and PIDE.keys() == DEL_GARANTE
+
+
+def test_un_permiso_no_da_nada_a_quien_no_es_del_garante() -> None:
+    for rol in set(Rol) - {Rol.GARANTE}:
+        actor = Actor(YO, "Laura", rol, METEPEC, frozenset({CLAVE}), permisos=frozenset(Permiso))
+        assert not any(puede_en_todo(actor, accion) or puede(actor, accion, OBJETOS["propio"]) for accion in DEL_GARANTE)
 
 
 # --- el filtro deja pasar justo a los mismos, con filas de verdad ---

@@ -12,6 +12,7 @@ from fracciones_config import Formato
 from models.domain.actores import pares_de
 from models.domain.altas import Alta
 from models.domain.cuentas import CuentaInvalida
+from models.domain.garantes import read_permisos
 from models.domain.lectores.crudo import DatoInvalido, to_linea
 from models.domain.lectores.tiempos import parse_fecha
 from models.domain.permissions import Rol
@@ -40,12 +41,13 @@ def read_encargo(tecleado: MultiDict[str, str]) -> Encargo:
     return Encargo(frozenset((alcance, valor[:80]) for alcance, valor in pares if alcance in ALCANCES), areas)
 
 
-def read_alta(tecleado: MultiDict[str, str], sujeto_id: int, rol: Rol | None = None) -> Alta:
+def read_alta(tecleado: MultiDict[str, str], sujeto_id: int | None, rol: Rol | None = None) -> Alta:
     """El alta tecleada. Sin nombre, vale el del directorio. Lanza ``CuentaInvalida``."""
     persona_id = _persona(tecleado.get("persona", ""))
     nombre = _linea(tecleado.get("nombre", "")) or _nombre_de(sujeto_id, persona_id)
     return Alta(tecleado.get("usuario", ""), nombre, rol or _rol(tecleado.get("rol", "")), sujeto_id,
-                read_encargo(tecleado), persona_id, _instante(tecleado, "desde"), _instante(tecleado, "hasta", un_dia_mas=True))
+                read_encargo(tecleado), persona_id, _instante(tecleado, "desde"), _instante(tecleado, "hasta", un_dia_mas=True),
+                read_permisos(tecleado.getlist("permiso")))
 
 
 def arbol_de(formatos: Iterable[Formato], enteros: bool) -> tuple[Rama, ...]:
@@ -100,7 +102,7 @@ def _persona(folio: str) -> int | None:
     return de_folio(folio)
 
 
-def _nombre_de(sujeto_id: int, persona_id: int | None) -> str:
+def _nombre_de(sujeto_id: int | None, persona_id: int | None) -> str:
     if persona_id is None:
         return ""
     consulta = Persona.select(Persona.nombre).where(Persona.sujeto_id == sujeto_id, Persona.id == persona_id)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from fracciones_config import Catalogo, Formato
 from models.domain.aplicabilidad import formatos_de
-from models.domain.permissions import Actor, Rol
+from models.domain.permissions import Actor, Permiso, Rol
 from models.folios import de_folio
 from models.usuarios import Asignacion, Usuario
 
@@ -17,12 +17,19 @@ def actor_de(usuario: Usuario, catalogo: Catalogo) -> Actor:
     """El actor de una cuenta. Lo asignado se cruza con lo que aplica a su sujeto obligado."""
     rol = Rol(usuario.rol)
     if usuario.sujeto_id is None:
-        return Actor(usuario.id, usuario.nombre, rol, None)
+        return Actor(usuario.id, usuario.nombre, rol, None, permisos=permisos_de(usuario))
     asignaciones = [] if rol is Rol.UNIDAD else list(Asignacion.select().where(
         Asignacion.sujeto_id == usuario.sujeto_id, Asignacion.usuario_id == usuario.id))
     limites = limites_de(usuario, asignaciones, formatos_de(usuario.sujeto_id, catalogo))
     areas = {clave: suyas for clave, suyas in limites.items() if suyas is not None}
     return Actor(usuario.id, usuario.nombre, rol, usuario.sujeto_id, frozenset(limites), areas)
+
+
+def permisos_de(usuario: Usuario) -> frozenset[Permiso]:
+    """Los permisos de una cuenta del órgano garante; una de institución no tiene ninguno."""
+    if Rol(usuario.rol) is not Rol.GARANTE:
+        return frozenset()
+    return frozenset(Permiso) if usuario.permisos is None else frozenset(map(Permiso, usuario.permisos.split()))
 
 
 def limites_de(usuario: Usuario, asignaciones: Iterable[Asignacion], formatos: Iterable[Formato]) -> Limites:

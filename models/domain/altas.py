@@ -10,7 +10,8 @@ from models.base import db
 from models.domain.cuentas import CuentaInvalida, create_cuenta, reset_contrasena, set_activo
 from models.domain.entrada import unlock
 from models.domain.errores import ActoImposible
-from models.domain.permissions import Actor, Rol
+from models.domain.garantes import require_otro_que_lleve, to_columna
+from models.domain.permissions import Actor, Permiso, Rol
 from models.domain.personal import Encargo, Ficha, assign_encargo, log_cuenta, require_lleva
 from models.domain.workflow.relevo import hand_over
 from models.formatos import Tabla
@@ -20,16 +21,20 @@ from models.usuarios import Asignacion, Usuario
 
 @dataclass(frozen=True, slots=True)
 class Alta:
-    """Una cuenta por crear. ``desde`` y ``hasta`` (milisegundos) son de una suplencia; ``persona_id``, del directorio."""
+    """Una cuenta por crear. ``desde`` y ``hasta`` (milisegundos) son de una suplencia; ``persona_id``, del directorio.
+
+    ``sujeto_id`` nulo y ``permisos`` son de la gente del órgano garante.
+    """
 
     usuario: str
     nombre: str
     rol: Rol
-    sujeto_id: int
+    sujeto_id: int | None
     encargo: Encargo = Encargo()
     persona_id: int | None = None
     desde: int | None = None
     hasta: int | None = None
+    permisos: frozenset[Permiso] = frozenset()
 
 
 def hire(actor: Actor, alta: Alta, catalogo: Catalogo) -> tuple[Usuario, str]:
@@ -44,16 +49,24 @@ def hire(actor: Actor, alta: Alta, catalogo: Catalogo) -> tuple[Usuario, str]:
         raise CuentaInvalida("La suplencia termina antes de empezar: revise las fechas.")
     with db.atomic():
         cuenta, temporal = create_cuenta(alta.usuario, alta.nombre, alta.rol, alta.sujeto_id, alta.persona_id)
-        if alta.desde is not None or alta.hasta is not None:
-            Usuario.update(desde=alta.desde, hasta=alta.hasta).where(Usuario.id == cuenta.id).execute()
+        _complete(cuenta, alta)
         log_cuenta(actor, cuenta, "crear", str(alta.rol))
-        if alta.rol is not Rol.UNIDAD:
+        if alta.rol not in (Rol.GARANTE, Rol.UNIDAD):
             assign_encargo(actor, cuenta, alta.encargo, catalogo)
     return cuenta, temporal
 
 
+def _complete(cuenta: Usuario, alta: Alta) -> None:
+    """Las fechas de una suplencia, y los permisos de quien es del órgano garante."""
+    permisos = to_columna(alta.permisos) if alta.rol is Rol.GARANTE else None
+    Usuario.update(desde=alta.desde, hasta=alta.hasta, permisos=permisos).where(Usuario.id == cuenta.id).execute()
+
+
 def block(actor: Actor, ficha: Ficha) -> None:
-    """Bloquea la cuenta: sus sesiones mueren en el acto y lo que hizo queda como estaba."""
+    """Bloquea la cuenta: sus sesiones mueren en el acto y lo que hizo queda como estaba.
+
+    Lanza ``SinQuienLleve`` si es la última del órgano garante que puede llevar a las demás.
+    """
     _set_activo(actor, ficha, activo=False)
 
 
@@ -65,6 +78,8 @@ def unblock(actor: Actor, ficha: Ficha) -> None:
 def _set_activo(actor: Actor, ficha: Ficha, activo: bool) -> None:
     require_lleva(actor, ficha.rol, ficha.usuario.sujeto_id)
     with db.atomic():
+        if not activo and ficha.rol is Rol.GARANTE:
+            require_otro_que_lleve(ficha.usuario)
         set_activo(ficha.usuario, activo)
         if activo:
             unlock(ficha.usuario)
@@ -75,6 +90,8 @@ def give_contrasena(actor: Actor, ficha: Ficha) -> str:
     """Da otra contraseña de un solo uso; las sesiones de la cuenta se cierran."""
     require_lleva(actor, ficha.rol, ficha.usuario.sujeto_id)
     with db.atomic():
+        if ficha.rol is Rol.GARANTE:
+            require_otro_que_lleve(ficha.usuario)
         temporal = reset_contrasena(ficha.usuario)
         unlock(ficha.usuario)
         log_cuenta(actor, ficha.usuario, "contrasena")
@@ -114,6 +131,6 @@ def _move_encargo(de: Usuario, a: Usuario) -> None:
             Asignacion.update(usuario_id=a.id).where(esta).execute()
 
 
-def _es_del_directorio(sujeto_id: int, persona_id: int) -> bool:
+def _es_del_directorio(sujeto_id: int | None, persona_id: int) -> bool:
     return bool(Persona.select().where(
         Persona.sujeto_id == sujeto_id, Persona.id == persona_id, Persona.baja_en.is_null()).exists())

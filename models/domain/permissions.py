@@ -25,6 +25,15 @@ class Rol(StrEnum):
     CAPTURISTA = "capturista"
 
 
+class Permiso(StrEnum):
+    """Lo que el órgano garante reparte entre su propia gente. En las instituciones no hay: ahí basta el papel."""
+
+    CATALOGO = "catalogo"
+    SUJETOS = "sujetos"
+    VERIFICACION = "verificacion"
+    SOPORTE = "soporte"
+
+
 class Accion(StrEnum):
     """Lo que se puede hacer con un registro, un sujeto obligado o el catálogo."""
 
@@ -42,6 +51,9 @@ class Accion(StrEnum):
     SOLICITAR_BAJA = "solicitar_baja"
     DECIDIR_BAJA = "decidir_baja"
     ADMINISTRAR_SUJETOS = "administrar_sujetos"
+    ADMINISTRAR_CATALOGO = "administrar_catalogo"
+    VERIFICAR = "verificar"
+    DAR_SOPORTE = "dar_soporte"
 
 
 class Alcance(StrEnum):
@@ -54,10 +66,18 @@ class Alcance(StrEnum):
     CARGO_NUNCA_PUBLICO = "cargo_nunca_publico"
 
 
-_TODO_LO_DE_UN_REGISTRO = frozenset(Accion) - {Accion.ADMINISTRAR_SUJETOS}
+PIDE: Mapping[Accion, Permiso] = {
+    Accion.ADMINISTRAR_SUJETOS: Permiso.SUJETOS,
+    Accion.ADMINISTRAR_CATALOGO: Permiso.CATALOGO,
+    Accion.VERIFICAR: Permiso.VERIFICACION,
+    Accion.DAR_SOPORTE: Permiso.SOPORTE,
+}
+"""Lo del órgano garante, y el permiso que además del papel hace falta."""
+
+_TODO_LO_DE_UN_REGISTRO = frozenset(Accion) - PIDE.keys()
 
 PERMISOS: Mapping[Rol, Mapping[Accion, Alcance]] = {
-    Rol.GARANTE: {Accion.ADMINISTRAR_SUJETOS: Alcance.TODO},
+    Rol.GARANTE: dict.fromkeys(PIDE, Alcance.TODO),
     Rol.UNIDAD: {accion: Alcance.SUJETO for accion in _TODO_LO_DE_UN_REGISTRO},
     Rol.ADMINISTRADOR: {
         accion: Alcance.FORMATOS
@@ -77,7 +97,10 @@ PERMISOS: Mapping[Rol, Mapping[Accion, Alcance]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Quien actúa. ``claves`` son sus formatos asignados; ``areas`` limita un formato a ciertas áreas (ids)."""
+    """Quien actúa. ``claves`` son sus formatos asignados; ``areas`` limita un formato a ciertas áreas (ids).
+
+    ``permisos`` son los que tiene quien es del órgano garante.
+    """
 
     id: int
     nombre: str
@@ -85,6 +108,7 @@ class Actor:
     sujeto_id: int | None
     claves: frozenset[str] = frozenset()
     areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    permisos: frozenset[Permiso] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +130,16 @@ class Objeto:
 
 
 def alcance_de(actor: Actor, accion: Accion) -> Alcance | None:
-    """El alcance de una acción para el papel de la persona; ``None`` si no la tiene."""
+    """El alcance de una acción para la persona, por su papel y sus permisos; ``None`` si no la tiene."""
+    pide = PIDE.get(accion)
+    if pide is not None and pide not in actor.permisos:
+        return None
     return PERMISOS[actor.rol].get(accion)
+
+
+def puede_en_todo(actor: Actor, accion: Accion) -> bool:
+    """¿Tiene la acción sobre todas las instituciones? Solo el órgano garante, y según sus permisos."""
+    return alcance_de(actor, accion) is Alcance.TODO
 
 
 def puede(actor: Actor, accion: Accion, objeto: Objeto) -> bool:

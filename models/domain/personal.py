@@ -1,7 +1,8 @@
 """El personal: quién lleva las cuentas de quién, qué se le encarga a cada una y qué se hizo con ella.
 
-El órgano garante nombra a la gente de cada Unidad de Información; la Unidad, a los administradores y capturistas de su
-institución; y un administrador, solo a capturistas y solo con formatos que él mismo tiene (``diseno.md`` 4).
+El órgano garante nombra a la gente de cada Unidad de Información y, quien en él lleva los sujetos obligados, a la suya propia
+(``garantes``); la Unidad, a los administradores y capturistas de su institución; y un administrador, solo a capturistas y solo
+con formatos que él mismo tiene (``diseno.md`` 4).
 """
 
 from __future__ import annotations
@@ -12,22 +13,22 @@ from dataclasses import dataclass
 
 from fracciones_config import Catalogo
 from models.base import db
-from models.domain.actores import claves_de, limites_de
+from models.domain.actores import claves_de, limites_de, permisos_de
 from models.domain.aplicabilidad import formatos_por_sujeto
 from models.domain.cuentas import assign
 from models.domain.errores import NoExiste, NoPermitido, ReglaRota
-from models.domain.permissions import Actor, Rol
+from models.domain.permissions import Accion, Actor, Permiso, Rol, puede_en_todo
 from models.folios import de_folio, nuevo_id
 from models.reloj import ahora
 from models.usuarios import ActoDeCuenta, Asignacion, Usuario
 
 LLEVA: Mapping[Rol, frozenset[Rol]] = {
-    Rol.GARANTE: frozenset({Rol.UNIDAD}),
+    Rol.GARANTE: frozenset({Rol.UNIDAD, Rol.GARANTE}),
     Rol.UNIDAD: frozenset({Rol.ADMINISTRADOR, Rol.CAPTURISTA}),
     Rol.ADMINISTRADOR: frozenset({Rol.CAPTURISTA}),
     Rol.CAPTURISTA: frozenset(),
 }
-"""Rol → los roles de las cuentas que puede crear, cambiar, bloquear y relevar."""
+"""Rol → los roles de las cuentas que puede crear, cambiar, bloquear y relevar (``roles_que_lleva``)."""
 
 
 class EncargoInvalido(ReglaRota):
@@ -53,17 +54,29 @@ class Ficha:
     def rol(self) -> Rol:
         return Rol(self.usuario.rol)
 
+    @property
+    def permisos(self) -> frozenset[Permiso]:
+        """Los de la gente del órgano garante."""
+        return permisos_de(self.usuario)
+
+
+def roles_que_lleva(actor: Actor) -> frozenset[Rol]:
+    """Los roles de las cuentas que lleva esta persona. En el órgano garante hace falta, además, el permiso."""
+    if actor.rol is Rol.GARANTE and not puede_en_todo(actor, Accion.ADMINISTRAR_SUJETOS):
+        return frozenset()
+    return LLEVA[actor.rol]
+
 
 def lleva_cuentas(actor: Actor) -> bool:
     """Si esta persona lleva cuentas de alguien."""
-    return bool(LLEVA[actor.rol])
+    return bool(roles_que_lleva(actor))
 
 
 def fichas_de(actor: Actor, catalogo: Catalogo) -> list[Ficha]:
     """Las cuentas que esta persona lleva, por rol y nombre; con cuatro consultas, sean cuantas sean."""
     if not lleva_cuentas(actor):
         return []
-    consulta = Usuario.select().where(Usuario.rol.in_(list(LLEVA[actor.rol])))
+    consulta = Usuario.select().where(Usuario.rol.in_(list(roles_que_lleva(actor))))
     if actor.sujeto_id is not None:
         consulta = consulta.where(Usuario.sujeto_id == actor.sujeto_id)
     usuarios = list(consulta.order_by(Usuario.rol, Usuario.nombre, Usuario.id))
@@ -73,7 +86,7 @@ def fichas_de(actor: Actor, catalogo: Catalogo) -> list[Ficha]:
 def find_ficha(actor: Actor, identificador: int, catalogo: Catalogo) -> Ficha:
     """La cuenta, si esta persona la lleva. Lanza ``NoExiste``: por fuera, ajena e inexistente son lo mismo."""
     usuario = Usuario.get_or_none(Usuario.id == identificador)
-    if usuario is None or Rol(usuario.rol) not in LLEVA[actor.rol]:
+    if usuario is None or Rol(usuario.rol) not in roles_que_lleva(actor):
         raise NoExiste()
     if actor.sujeto_id is not None and usuario.sujeto_id != actor.sujeto_id:
         raise NoExiste()
@@ -83,9 +96,9 @@ def find_ficha(actor: Actor, identificador: int, catalogo: Catalogo) -> Ficha:
     return ficha
 
 
-def require_lleva(actor: Actor, rol: Rol, sujeto_id: int) -> None:
+def require_lleva(actor: Actor, rol: Rol, sujeto_id: int | None) -> None:
     """Lanza ``NoPermitido`` si esta persona no lleva cuentas con ese rol en esa institución."""
-    if rol not in LLEVA[actor.rol] or actor.sujeto_id not in (None, sujeto_id):
+    if rol not in roles_que_lleva(actor) or actor.sujeto_id not in (None, sujeto_id):
         raise NoPermitido("Su perfil no permite llevar esa cuenta.")
 
 
@@ -149,10 +162,10 @@ def _dentro(actor: Actor, claves: Collection[str], areas: frozenset[str]) -> boo
 
 
 def _con_limites(usuarios: list[Usuario], catalogo: Catalogo) -> list[Ficha]:
-    ids = {usuario.sujeto_id for usuario in usuarios}
+    ids = {usuario.sujeto_id for usuario in usuarios if usuario.sujeto_id is not None}
     formatos = formatos_por_sujeto(ids, catalogo) if ids else {}
     asignaciones: dict[int, list[Asignacion]] = {}
-    if usuarios:
+    if ids:
         for asignacion in Asignacion.select().where(
                 Asignacion.sujeto_id.in_(ids), Asignacion.usuario_id.in_([usuario.id for usuario in usuarios])):
             asignaciones.setdefault(asignacion.usuario_id, []).append(asignacion)
