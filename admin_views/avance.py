@@ -13,8 +13,9 @@ from models.domain.errores import NoExiste
 from models.domain.estados import TRANSICIONES
 from models.domain.lotes import find_lote, summary_of
 from models.folios import de_folio
+from models.reloj import ahora
 from models.tareas import Trabajo
-from models.trabajos.cola import find_trabajo, finish
+from models.trabajos.cola import find_trabajo, finish, undo
 
 bp = Blueprint("avance", __name__)
 
@@ -31,7 +32,8 @@ def avance(folio: str) -> ResponseReturnValue:
         raise NoExiste()
     return render_template(
         "avance.html", trabajo=trabajo, folio=folio, activo=trabajo.estado in ACTIVOS, clave=parametros["clave"],
-        resumen=summary_of(lote), acto=TRANSICIONES[lote.acto].nombre, mensaje=json.loads(trabajo.resultado).get("mensaje"))
+        resumen=summary_of(lote), acto=TRANSICIONES[lote.acto].nombre, mensaje=json.loads(trabajo.resultado).get("mensaje"),
+        lote=lote, espera=trabajo.estado == "pendiente" and trabajo.arriendo > ahora())
 
 
 @bp.get("/ipo/avance/<folio>/estado")
@@ -48,6 +50,17 @@ def cancelar(folio: str) -> ResponseReturnValue:
         finish(trabajo, "cancelado", {})
         flash("Se detuvo. Lo que ya se había hecho queda hecho.", "ojo")
     return redirect(url_for("avance.avance", folio=folio))
+
+
+@bp.post("/ipo/avance/<folio>/deshacer")
+def deshacer(folio: str) -> ResponseReturnValue:
+    """Cancela lo que todavía no empieza: nadie lo vio. Lo que ya salió no se deshace; se retira."""
+    trabajo = _find(folio)
+    if undo(trabajo, "Se deshizo antes de publicarse."):
+        flash("Se deshizo. Nada se publicó y los registros quedaron como estaban.", "bien")
+    else:
+        flash("Ya no se puede deshacer. Si fue un error, retírelo del portal.", "ojo")
+    return redirect(url_for("formato.index_view", clave=json.loads(trabajo.parametros)["clave"]))
 
 
 def _find(folio: str) -> Trabajo:

@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from admin_views import (
+    acuses,
     ausencias,
     avance,
     configuracion,
@@ -51,7 +52,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
-    for pantalla in (entrada, tablero, avance, usuarios, organigrama, ausencias, configuracion, copia, salud, estatico):
+    for pantalla in (entrada, tablero, avance, acuses, usuarios, organigrama, ausencias, configuracion, copia, salud, estatico):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

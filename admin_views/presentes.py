@@ -18,6 +18,7 @@ from models.presentacion.registro import badge_of, title_of
 from models.presentacion.textos import corto, texto, texto_vacio
 from models.reloj import ahora
 from models.sujetos import SujetoObligado
+from models.trabajos.espera import por_salir
 
 NOMBRE_DE_ROL = {Rol.GARANTE: "Órgano garante", Rol.UNIDAD: "Unidad de Información",
                  Rol.ADMINISTRADOR: "Administrador de fracción", Rol.CAPTURISTA: "Capturista"}
@@ -31,7 +32,8 @@ def install_presentes(app: Flask) -> None:
         folio=a_folio, hace_poco=lambda instante: hace_poco(instante, ahora()))
     app.jinja_env.globals.update(
         url_estatica=url_estatica, texto=texto, corto=corto, texto_vacio=texto_vacio, contar=contar,
-        nombres_de_rol=NOMBRE_DE_ROL, ahora=ahora, etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of)
+        nombres_de_rol=NOMBRE_DE_ROL, ahora=ahora, etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of,
+        por_salir=por_salir, foto_en_vigor=lambda: g.foto)
     app.context_processor(_comun)
 
 

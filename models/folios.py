@@ -43,6 +43,11 @@ def nuevo_id() -> int:
     return numerador.siguiente()
 
 
+def id_desde(instante: int) -> int:
+    """El menor identificador que pudo hacerse en ese instante (milisegundos UTC): los de después son mayores."""
+    return max(instante - EPOCA, 0) << 22
+
+
 def a_folio(identificador: int) -> str:
     """El folio de un identificador: 13 letras y una de verificación."""
     letras = "".join(_ALFABETO[(identificador >> giro) & 31] for giro in range(60, -1, -5))

@@ -30,19 +30,29 @@ class Trabajo(DeSujeto):
 
 
 class Lote(DeSujeto):
-    """Un conjunto congelado de registros sobre el que una persona confirmará un acto."""
+    """Un conjunto congelado de registros sobre el que una persona confirmará un acto; ya hecho, es su acuse.
+
+    ``motivos_campo`` es JSON ``{campo: motivo}``. ``desde`` es el instante antes del cual no se hace (nulo: en el acto).
+    De lo hecho quedan ``hecho_en``, ``lugares`` (JSON ``{"2026/T1": registros}``) y ``huella`` (``models.domain.huellas``).
+    """
 
     clave = TextField()
     acto = TextField()
     motivo = TextField(null=True)
+    motivos_campo = TextField(null=True)
     usuario_id = BigIntegerField()
     creado_en = BigIntegerField()
     confirmado_en = BigIntegerField(null=True)
+    desde = BigIntegerField(null=True)
+    hecho_en = BigIntegerField(null=True)
     trabajo_id = BigIntegerField(null=True)
     n = IntegerField(default=0)
+    lugares = TextField(null=True)
+    huella = TextField(null=True)
 
     class Meta:
         table_name = "lote"
+        indexes = ((("sujeto_id", "usuario_id", "id"), False),)
 
 
 class LoteRenglon(Modelo):

@@ -25,6 +25,7 @@ PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "archivo
              "version")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
            "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}",
+           "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}",
            "/ipo/usuarios", "/ipo/usuarios/nuevo", "/ipo/usuarios/{}", "/ipo/usuarios/{}/encargo", "/ipo/usuarios/{}/relevo",
            "/ipo/usuarios/{}/bloquear", "/ipo/usuarios/{}/desbloquear", "/ipo/usuarios/{}/contrasena",
            "/ipo/configuracion", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",

@@ -51,6 +51,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-tablero-capturista", CAPTURISTA, _a("/ipo/tablero")
     yield "oficina-tablero-garante", GARANTE, _a("/ipo/tablero")
     yield "oficina-faltantes", UNIDAD, _a("/ipo/faltantes")
+    yield "oficina-acuses", UNIDAD, _a("/ipo/acuses")
     yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
     yield "portal-organigrama", None, _a(f"/{SIGLAS}/organigrama/")
     yield "oficina-organigrama", UNIDAD, _a("/ipo/organigrama")

@@ -38,7 +38,7 @@ FICHA = "csrf_token"
 def entorno_de(base: str, datos: Path, **cambios: object) -> Entorno:
     """La configuración de las pruebas."""
     return Entorno(puerto=0, datos=datos, base_datos=base, catalogo=CATALOGO, secretos=(SECRETO,), nombre="pruebas",
-                   anfitriones=(), https=False, proxy=None).con(**cambios)
+                   anfitriones=(), https=False, proxy=None, deshacer=0).con(**cambios)
 
 
 @dataclass(frozen=True)

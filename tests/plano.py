@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 from admin_views.estatico import huella
 from models.domain.ausencias import propose
 from models.domain.cuentas import assign
+from models.domain.lotes import Confirmacion, freeze_lote
 from models.folios import a_folio, de_folio, nuevo_id
 from models.reloj import ahora
+from models.trabajos.encargo import confirm_and_do
 from models.usuarios import Usuario
 from tests.bases import RAIZ
 from tests.cliente import Sitio, Visitante
@@ -39,6 +41,9 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina avance.avance": "/ipo/avance/{trabajo}",
     "oficina avance.estado": "/ipo/avance/{trabajo}/estado",
     "oficina avance.cancelar": "/ipo/avance/{trabajo}/cancelar",
+    "oficina avance.deshacer": "/ipo/avance/{trabajo}/deshacer",
+    "oficina acuses.lista": "/ipo/acuses",
+    "oficina acuses.acuse": "/ipo/acuses/{acuse}",
     "oficina usuarios.lista": "/ipo/usuarios",
     "oficina usuarios.nuevo": "/ipo/usuarios/nuevo",
     "oficina usuarios.ficha": "/ipo/usuarios/{cuenta}",
@@ -166,12 +171,14 @@ class Plano:
         casa = self.sitio.casa
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
-                "cuenta": ausente(), "area": ausente(), "ausencia": ausente(),
+                "cuenta": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
                 ("oficina", "una propuesta"): {"ausencia": self._propuesta(casa.julieta)},
                 ("oficina", "una propuesta ajena"): {"ausencia": self._propuesta(casa.ines)},
+                ("oficina", "un acuse"): {"acuse": self._acuse(casa.ernesto)},
+                ("oficina", "un acuse ajeno"): {"acuse": self._acuse(casa.sofia)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
@@ -183,6 +190,13 @@ class Plano:
                 ("oficina", "formato que no aplica"): {"formato": "votaciones"},
                 ("oficina", "organigrama"): {"formato": "organigrama"},
                 ("oficina", "formato sin maestro"): {"formato": CLAVE}}
+
+    def _acuse(self, persona: Persona) -> str:
+        """Marcó un registro como revisado: lo leen quien lo hizo y su Unidad."""
+        casa = self.sitio.casa
+        lote = freeze_lote(persona.actor, casa.tabla(), "revisar", [(casa.capturar(persona), 1)])
+        confirm_and_do(persona.actor, casa.tabla(), lote, Confirmacion())
+        return a_folio(lote.id)
 
     def _propuesta(self, persona: Persona) -> str:
         """Que «padrones» no aplica."""

@@ -61,7 +61,7 @@ def arrancar(datos: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[b
     for _ in range(INTENTOS):
         puerto = _puerto_libre()
         entorno = {**os.environ, "IPOMEX_ENTORNO": "demo", "IPOMEX_DATOS": str(datos), "IPOMEX_PUERTO": str(puerto),
-                   "IPOMEX_BASE_DATOS": "", **variables}
+                   "IPOMEX_BASE_DATOS": "", "IPOMEX_DESHACER": "0", **variables}
         with bitacora.open("ab") as salida:
             proceso = subprocess.Popen([sys.executable, "app.py"], cwd=RAIZ, env=entorno, stdout=salida, stderr=salida,
                                        stdin=subprocess.DEVNULL)

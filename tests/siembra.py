@@ -14,7 +14,7 @@ from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import receive
 from models.base import db
 from models.domain.catalogo_vigente import aplicar_catalogo
-from models.domain.lotes import confirm_lote, freeze_lote, parametros_de, run_rebanada
+from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
 from models.domain.workflow import guardar
 from models.esquema import create_fijas
 from models.folios import a_folio
@@ -113,12 +113,13 @@ def _trabajos(casa: Casa) -> dict[str, str]:
         folios[f"lote_{nombre}"] = a_folio(lote.id)
         if nombre == "por_confirmar":
             continue
-        confirm_lote(casa.laura.actor, lote, "")
+        confirm_lote(casa.laura.actor, lote, Confirmacion(""))
         trabajo = enqueue(casa.metepec.id, "lote", parametros_de(lote), casa.laura.id, 480)
         folios[f"avance_{nombre}"] = a_folio(trabajo.id)
         if nombre == "terminado":
             run_rebanada(casa.laura.actor, tabla, lote)
             finish(trabajo, "terminado", {})
+            folios["acuse"] = a_folio(lote.id)
         else:
             Trabajo.update(estado="en_curso", hecho=120, arriendo=ahora() + 86_400_000).where(
                 Trabajo.sujeto_id == trabajo.sujeto_id, Trabajo.id == trabajo.id).execute()

@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 
 from models.domain.errores import NoPermitido
-from models.domain.lotes import confirm_lote, find_lote, freeze_lote, parametros_de, run_rebanada, summary_of
+from models.domain.lotes import Confirmacion, confirm_lote, find_lote, freeze_lote, parametros_de, run_rebanada, summary_of
 from models.tareas import Lote, LoteRenglon, Trabajo
 from models.trabajos.cola import INTENTOS, advance, enqueue, find_trabajo, finish, take
 from models.trabajos.trabajador import attend_all
@@ -26,7 +26,7 @@ def congelar(casa: Casa, persona: Persona, acto: str, registros: list[int]) -> L
     """La persona marca esos registros, con la versión que ve, y confirma."""
     pares = [(registro, casa.fila(registro).version) for registro in registros]
     lote = freeze_lote(persona.actor, casa.tabla(), acto, pares)
-    assert confirm_lote(persona.actor, lote, "Así lo acordó el Comité.")
+    assert confirm_lote(persona.actor, lote, Confirmacion("Así lo acordó el Comité."))
     return find_lote(persona.actor, lote.id)
 
 
@@ -48,7 +48,7 @@ def test_lo_que_se_toca_despues_de_congelar_queda_fuera_y_se_nombra(base: Base, 
         (registro, casa.fila(registro).version) for registro in (intacto, editado, revisado, incompleto)])
     casa.editar(casa.julieta, editado, objetivo="Otro")
     casa.hacer(casa.ernesto, "revisar", revisado)
-    assert confirm_lote(casa.laura.actor, lote, "")
+    assert confirm_lote(casa.laura.actor, lote, Confirmacion(""))
     assert run_rebanada(casa.laura.actor, casa.tabla(), lote) == 4
     assert summary_of(lote) == {"hechos": 1, "por_hacer": 0, "fuera": [
         (editado, "Cambió después de que usted lo vio."), (revisado, "Cambió después de que usted lo vio."),
@@ -67,7 +67,7 @@ def test_lo_capturado_despues_de_congelar_no_entra(casa: Casa) -> None:
 def test_confirmar_dos_veces_es_confirmar_una(base: Base, casa: Casa) -> None:
     registro = casa.capturar(casa.julieta)
     lote = congelar(casa, casa.laura, "publicar", [registro])
-    assert not confirm_lote(casa.laura.actor, lote, "Otra vez")
+    assert not confirm_lote(casa.laura.actor, lote, Confirmacion("Otra vez"))
     assert [run_rebanada(casa.laura.actor, casa.tabla(), lote) for _ in range(3)] == [1, 0, 0]
     assert casa.fila(registro).version == 2
     assert find_lote(casa.laura.actor, lote.id).motivo == "Así lo acordó el Comité."
@@ -78,7 +78,7 @@ def test_el_lote_de_otra_persona_ni_se_ve_ni_se_confirma(casa: Casa) -> None:
     lote = freeze_lote(casa.laura.actor, casa.tabla(), "publicar", [(casa.capturar(casa.julieta), 1)])
     for otra in (casa.ernesto, casa.ramiro, casa.gabriela):
         assert find_lote(otra.actor, lote.id) is None
-        assert not confirm_lote(otra.actor, lote, "")
+        assert not confirm_lote(otra.actor, lote, Confirmacion(""))
 
 
 def test_el_mismo_registro_marcado_dos_veces_se_hace_una(base: Base, casa: Casa) -> None:

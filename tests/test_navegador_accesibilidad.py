@@ -23,6 +23,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "tablero_unidad": ("unidad.metepec", "/ipo/tablero"),
     "tablero_garante": ("garante", "/ipo/tablero"),
     "faltantes": ("unidad.metepec", "/ipo/faltantes"),
+    "acuses": ("unidad.metepec", "/ipo/acuses"),
+    "acuse": ("unidad.metepec", "/ipo/acuses/{acuse}"),
     "formatos": ("capt1.metepec", "/ipo/formatos"),
     "lista_con_todos_los_estados": ("unidad.metepec", f"{F}/?q=LP&ver=25"),
     "lista_con_paginas": ("unidad.metepec", f"{F}/?ver=25"),

@@ -180,6 +180,27 @@
     if (clave) try { Object.keys(localStorage).filter((k) => k.startsWith(`ipomex:${clave[1]}/`)).forEach((k) => localStorage.removeItem(k)); } catch (_) { /* sin almacén */ }
   }
 
+  // Lo que está por salir al portal: los segundos corren, y al llegar a cero se pregunta si ya salió.
+  todos(".por-salir").forEach((caja) => {
+    const segundos = uno("[data-segundos]", caja), sale = Date.now() + Number(caja.dataset.sale);
+    if (!segundos) return;
+    const ya = async () => {
+      try {
+        const d = await (await fetch(caja.dataset.avanceDe, { headers: { Accept: "application/json" } })).json();
+        if (d.estado === "terminado") { uno("[data-dicho]", caja).textContent = "Ya está en el portal."; const f = uno("form", caja); if (f) f.remove(); return; }
+        if (!["pendiente", "en_curso"].includes(d.estado)) { location.reload(); return; }
+      } catch (_) { /* se reintenta */ }
+      setTimeout(ya, 1000);
+    };
+    const correr = () => {
+      const quedan = Math.ceil((sale - Date.now()) / 1000);
+      segundos.textContent = Math.max(quedan, 0);
+      if (quedan > 0) setTimeout(correr, 250); else ya();
+    };
+    caja.setAttribute("aria-live", "off"); // los segundos no se leen en voz alta uno por uno
+    correr();
+  });
+
   // La barra de avance se mueve sola.
   const barra = uno("[data-avance]");
   if (barra) {

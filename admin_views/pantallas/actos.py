@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
@@ -13,17 +13,19 @@ from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES
 from models.domain.lectores.crudo import DatoInvalido, to_parrafo
 from models.domain.listas import where_of
-from models.domain.lotes import find_lote, freeze_lote, pares_of, summary_of
+from models.domain.lotes import Confirmacion, find_lote, freeze_lote, pares_of, summary_of
 from models.domain.permissions import Accion, puede_en_formato
+from models.domain.programacion import parse_programacion
 from models.domain.validation import de_canonico
 from models.domain.workflow import prever
 from models.folios import a_folio, de_folio
 from models.presentacion.motivos import COMUNES
 from models.presentacion.numeros import contar
 from models.presentacion.registro import title_of
-from models.tareas import Lote
+from models.reloj import ahora
+from models.tareas import Lote, Trabajo
 from models.trabajos.despertador import despertar
-from models.trabajos.encargo import confirm_and_do
+from models.trabajos.encargo import EN_LINEA, confirm_and_do
 
 if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
@@ -68,11 +70,34 @@ def confirm(vista: VistaFormato, lote: str) -> ResponseReturnValue:
         return _preguntar(vista, congelado, error="Escriba el motivo: lo leerá quien tenga que corregirlo."), 422
     if not _puede_el_acto(vista, congelado.acto):
         raise NoExiste()
-    trabajo = confirm_and_do(vista.actor, vista.tabla, congelado, motivo)
+    try:
+        dicho = Confirmacion(motivo, desde=_desde(congelado.acto))
+    except ActoImposible as error:
+        return _preguntar(vista, congelado, error=str(error)), 422
+    return after_confirming(vista, congelado, confirm_and_do(vista.actor, vista.tabla, congelado, dicho))
+
+
+def after_confirming(vista: VistaFormato, lote: Lote, trabajo: Trabajo | None) -> ResponseReturnValue:
+    """A dónde va quien confirmó: a la barra de lo largo, o a la lista, que dice lo hecho o deja deshacerlo."""
     if trabajo is None:
-        return _contar(vista, congelado)
+        return _contar(vista, lote)
     despertar()
-    return redirect(url_for("avance.avance", folio=a_folio(trabajo.id)))
+    if lote.n > EN_LINEA:
+        return redirect(url_for("avance.avance", folio=a_folio(trabajo.id)))
+    return redirect(vista.get_url(".index_view"))
+
+
+def grace_of(acto: str) -> int | None:
+    """El instante en que sale lo que se publica ahora; ``None`` si el acto no espera. Los demás no los ve la ciudadanía."""
+    segundos = current_app.extensions["entorno"].deshacer if acto == "publicar" else 0
+    return ahora() + segundos * 1000 if segundos else None
+
+
+def _desde(acto: str) -> int | None:
+    """El que la persona fijó o, si no fijó ninguno, el de gracia."""
+    if acto != "publicar":
+        return None
+    return parse_programacion(request.form.get("fecha", ""), request.form.get("hora", ""), ahora()) or grace_of(acto)
 
 
 def _marcados() -> list[tuple[int, int]]:
@@ -116,7 +141,9 @@ def _preguntar(vista: VistaFormato, lote: Lote, error: str = "") -> str:
         cuantos=contar(lote.n, singular, plural), previsto=previsto, error=error,
         muestra=[_renglon(vista, fila) for fila in previsto.aptas[:MUESTRA]],
         fuera=[(title_of(vista.tabla.formato, f.fila), f.razon) for f in previsto.fuera[:50]],
-        motivo=request.form.get("motivo", ""), comunes=COMUNES.get(lote.acto, ()))
+        motivo=request.form.get("motivo", ""), comunes=COMUNES.get(lote.acto, ()),
+        fecha_fijada=request.form.get("fecha", ""), hora_fijada=request.form.get("hora", ""),
+        deshacer=current_app.extensions["entorno"].deshacer)
 
 
 def _renglon(vista: VistaFormato, fila: Any) -> dict[str, Any]:
@@ -136,4 +163,6 @@ def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
         razones[razon] = razones.get(razon, 0) + 1
     for razon, n in razones.items():
         flash(f"{contar(n, singular, plural)} sin tocar. {razon}", "ojo")
+    if resumen["hechos"]:
+        flash(a_folio(lote.id), "acuse")
     return redirect(vista.get_url(".index_view"))

@@ -31,6 +31,7 @@ from models.folios import a_folio
 from models.presentacion.numeros import contar
 from models.presentacion.registro import Insignia, badge_of, public_text
 from models.presentacion.textos import corto
+from models.trabajos.espera import programados
 
 if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
@@ -67,7 +68,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         ordenables={campo.nombre for campo in sortable(vista.tabla)},
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
-        decide_bajas=puede_en_formato(
+        programados=programados(vista.actor, vista.tabla.clave), decide_bajas=puede_en_formato(
             vista.actor, Accion.DECIDIR_BAJA, vista.actor.sujeto_id or 0, vista.tabla.clave))
 
 

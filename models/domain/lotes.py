@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from models.base import db
+from models.domain.huellas import Hecho, chain
 from models.domain.permissions import Actor
 from models.domain.workflow import Resultado, aplicar
+from models.domain.workflow.motivos import from_json, to_json
 from models.folios import nuevo_id
 from models.formatos import Tabla
 from models.reloj import ahora
@@ -48,11 +53,21 @@ def find_lote(actor: Actor, identificador: int) -> Lote | None:
         Lote.sujeto_id == actor.sujeto_id, Lote.id == identificador, Lote.usuario_id == actor.id)
 
 
-def confirm_lote(actor: Actor, lote: Lote, motivo: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Confirmacion:
+    """Lo que la persona dice al confirmar: por qué, qué datos señala, y desde qué instante (nulo: en el acto)."""
+
+    motivo: str = ""
+    por_campo: Mapping[str, str] = field(default_factory=dict)
+    desde: int | None = None
+
+
+def confirm_lote(actor: Actor, lote: Lote, dicho: Confirmacion) -> bool:
     """Confirma una sola vez: el segundo envío del mismo botón no hace nada. Dice si fue la primera."""
     suyo = (Lote.sujeto_id == lote.sujeto_id) & (Lote.id == lote.id)
-    return bool(Lote.update(confirmado_en=ahora(), motivo=motivo)
-                .where(suyo, Lote.usuario_id == actor.id, Lote.confirmado_en.is_null()).execute())
+    return bool(Lote.update(
+        confirmado_en=ahora(), motivo=dicho.motivo, motivos_campo=to_json(dicho.por_campo), desde=dicho.desde,
+    ).where(suyo, Lote.usuario_id == actor.id, Lote.confirmado_en.is_null()).execute())
 
 
 def run_rebanada(actor: Actor, tabla: Tabla, lote: Lote, tamano: int = REBANADA) -> int:
@@ -63,7 +78,7 @@ def run_rebanada(actor: Actor, tabla: Tabla, lote: Lote, tamano: int = REBANADA)
         ).order_by(LoteRenglon.registro_id).limit(tamano))
         if renglones:
             resultado = aplicar(actor, lote.acto, tabla, [(r.registro_id, r.version) for r in renglones],
-                                lote.motivo or "")
+                                lote.motivo or "", from_json(lote.motivos_campo))
             _note_resultado(lote, resultado)
     return len(renglones)
 
@@ -71,11 +86,21 @@ def run_rebanada(actor: Actor, tabla: Tabla, lote: Lote, tamano: int = REBANADA)
 def _note_resultado(lote: Lote, resultado: Resultado) -> None:
     del_lote = (LoteRenglon.sujeto_id == lote.sujeto_id) & (LoteRenglon.lote_id == lote.id)
     LoteRenglon.update(resultado="").where(del_lote, LoteRenglon.registro_id.in_(resultado.hechos or [0])).execute()
+    if resultado.constancia:
+        _note_hecho(lote, resultado.constancia)
     razones: dict[str, list[int]] = {}
     for fuera in resultado.fuera:
         razones.setdefault(fuera.razon, []).append(fuera.id)
     for razon, ids in razones.items():
         LoteRenglon.update(resultado=razon).where(del_lote, LoteRenglon.registro_id.in_(ids)).execute()
+
+
+def _note_hecho(lote: Lote, hechos: list[Hecho]) -> None:
+    """Suma lo hecho al acuse, en la misma transacción: si la rebanada se deshace, también esto."""
+    actual = Lote.get(Lote.sujeto_id == lote.sujeto_id, Lote.id == lote.id)
+    lugares = Counter(json.loads(actual.lugares or "{}")) + Counter(f"{hecho.ejercicio}/{hecho.periodo}" for hecho in hechos)
+    Lote.update(hecho_en=ahora(), lugares=json.dumps(lugares, sort_keys=True), huella=chain(actual.huella or "", hechos)).where(
+        Lote.sujeto_id == lote.sujeto_id, Lote.id == lote.id).execute()
 
 
 def count_atendidos(lote: Lote) -> int:

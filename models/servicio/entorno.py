@@ -10,6 +10,7 @@ from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parents[2]
 LARGO_DE_SECRETO = 32
+DESHACER, DESHACER_MAXIMO = 30, 3600
 
 
 class EntornoInvalido(RuntimeError):
@@ -21,7 +22,8 @@ class Entorno:
     """La configuración de un proceso.
 
     ``secretos``: el primero firma; los demás solo se aceptan (rotación). En producción puede no haber ninguno: una orden
-    de consola no firma nada, y ``require_secreto`` lo exige a quien sirve.
+    de consola no firma nada, y ``require_secreto`` lo exige a quien sirve. ``deshacer``: segundos en que se puede deshacer
+    una publicación antes de que la vea la ciudadanía; 0, ninguno.
     """
 
     puerto: int
@@ -33,6 +35,7 @@ class Entorno:
     anfitriones: tuple[str, ...]
     https: bool
     proxy: str | None
+    deshacer: int = DESHACER
 
     @property
     def es_demo(self) -> bool:
@@ -58,17 +61,21 @@ def read_entorno(variables: Mapping[str, str] = os.environ) -> Entorno:
     if nombre not in ("produccion", "demo", "pruebas"):
         raise EntornoInvalido(f"IPOMEX_ENTORNO vale «{nombre}»; use produccion o demo.")
     datos = Path(variables.get("IPOMEX_DATOS", "datos")).resolve()
-    try:
-        puerto = int(variables.get("IPOMEX_PUERTO", "8080"))
-    except ValueError as error:
-        raise EntornoInvalido("IPOMEX_PUERTO debe ser un número.") from error
     return Entorno(
-        puerto=puerto, datos=datos,
+        puerto=_numero(variables, "IPOMEX_PUERTO", 8080, 65_535), datos=datos,
+        deshacer=_numero(variables, "IPOMEX_DESHACER", DESHACER, DESHACER_MAXIMO),
         base_datos=variables.get("IPOMEX_BASE_DATOS") or f"sqlite:///{datos / 'ipomex.db'}",
         catalogo=Path(variables.get("IPOMEX_CATALOGO") or RAIZ / "fracciones_config").resolve(),
         secretos=_secretos(variables, nombre, datos), nombre=nombre,
         anfitriones=tuple(filter(None, variables.get("IPOMEX_ANFITRIONES", "").split(","))),
         https=variables.get("IPOMEX_HTTPS", "no") == "si", proxy=variables.get("IPOMEX_PROXY") or None)
+
+
+def _numero(variables: Mapping[str, str], nombre: str, omision: int, maximo: int) -> int:
+    texto = variables.get(nombre) or str(omision)
+    if not (texto.isascii() and texto.isdigit()) or int(texto) > maximo:
+        raise EntornoInvalido(f"{nombre} debe ser un número, de 0 a {maximo}.")
+    return int(texto)
 
 
 def _secretos(variables: Mapping[str, str], nombre: str, datos: Path) -> tuple[str, ...]:

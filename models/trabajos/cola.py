@@ -16,12 +16,21 @@ ARRIENDO = 30_000
 INTENTOS = 5
 
 
-def enqueue(sujeto_id: int, tipo: str, parametros: dict[str, Any], creado_por: int, total: int) -> Trabajo:
-    """Deja un trabajo pendiente y lo da."""
+def enqueue(
+    sujeto_id: int, tipo: str, parametros: dict[str, Any], creado_por: int, total: int, desde: int | None = None,
+) -> Trabajo:
+    """Deja un trabajo pendiente y lo da. Antes del instante ``desde`` nadie puede tomarlo: está arrendado a la espera."""
     instante = ahora()
     return Trabajo.create(  # type: ignore[no-any-return]
         sujeto_id=sujeto_id, id=nuevo_id(), tipo=tipo, parametros=json.dumps(parametros), total=total,
-        creado_por=creado_por, creado_en=instante, cambiado_en=instante)
+        arriendo=desde or 0, creado_por=creado_por, creado_en=instante, cambiado_en=instante)
+
+
+def undo(trabajo: Trabajo, mensaje: str) -> bool:
+    """Cancela un trabajo que nadie ha tomado. Falso si ya empezó: entonces ya se está viendo lo que hizo."""
+    return bool(Trabajo.update(
+        estado="cancelado", resultado=json.dumps({"mensaje": mensaje}, ensure_ascii=False), arriendo=0, cambiado_en=ahora(),
+    ).where(_es(trabajo), Trabajo.estado == "pendiente").execute())
 
 
 def take(dueno: str) -> Trabajo | None:

@@ -43,6 +43,11 @@ def parse_fecha(crudo: Any) -> str:
 
 
 def read_hora(campo: Campo, crudo: Any) -> str:
+    """La hora de un campo, como la lee ``parse_hora``."""
+    return parse_hora(crudo)
+
+
+def parse_hora(crudo: Any) -> str:
     """``"9:30"``, ``"09:30 hrs"`` o ``"9:30 p. m."`` → ``"09:30"``, en 24 horas."""
     linea = to_linea(crudo, _LARGO, "una hora")
     partes = _HORA.fullmatch(linea)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,12 @@ from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
-from models.domain.lectores.crudo import to_parrafo
+from models.domain.huellas import Hecho, digest_of
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
 from models.domain.workflow.copiado import is_untouched_copy
+from models.domain.workflow.motivos import read_motivo, read_por_campo, to_json
 from models.domain.workflow.publicacion import publish, withdraw
 from models.domain.workflow.puesta_al_dia import refresh, revert_to_publico
 from models.formatos import Tabla
@@ -27,8 +28,6 @@ from models.tareas import Lote, LoteRenglon
 
 REBANADA = 2000
 """Registros por transacción."""
-
-LARGO_DE_MOTIVO = 1000
 
 Seleccion = Sequence[tuple[int, int | None]]
 """(id, versión que la persona vio) de cada registro; versión nula, la que tenga."""
@@ -44,27 +43,44 @@ class Fuera:
 
 @dataclass(slots=True)
 class Resultado:
-    """A cuáles se les hizo y cuáles quedaron fuera."""
+    """A cuáles se les hizo (con lo que su acuse necesita) y cuáles quedaron fuera."""
 
     hechos: list[int] = field(default_factory=list)
     fuera: list[Fuera] = field(default_factory=list)
+    constancia: list[Hecho] = field(default_factory=list)
 
 
-def aplicar(actor: Actor, acto: str, tabla: Tabla, seleccion: Seleccion, motivo: str = "") -> Resultado:
-    """Hace ``acto`` a los registros. Lanza ``ActoImposible`` si falta el motivo, y ``NoPermitido`` si no es lo suyo."""
+@dataclass(frozen=True, slots=True)
+class _Pedido:
+    """Quién pide qué, a qué formato y por qué."""
+
+    actor: Actor
+    acto: str
+    transicion: Transicion
+    tabla: Tabla
+    motivo: str
+    por_campo: Mapping[str, str]
+
+
+def aplicar(
+    actor: Actor, acto: str, tabla: Tabla, seleccion: Seleccion, motivo: str = "", por_campo: Mapping[str, str] | None = None,
+) -> Resultado:
+    """Hace ``acto`` a los registros; ``por_campo`` son los motivos de cada dato, al devolver.
+
+    Lanza ``ActoImposible`` si falta el motivo, y ``NoPermitido`` si no es lo suyo.
+    """
     transicion = TRANSICIONES.get(acto)
     if transicion is None or acto == "editar":
         raise ActoImposible("Ese acto no existe.")
-    motivo = to_parrafo(motivo)[:LARGO_DE_MOTIVO]
-    if transicion.pide_motivo and len(motivo) < 3:
-        raise ActoImposible("Escriba el motivo: lo leerá la persona a quien le toca, y queda en el historial.")
+    senalados = read_por_campo(tabla.formato, por_campo or {})
+    motivo = read_motivo(transicion.pide_motivo, motivo, senalados, tabla.formato)
     if actor.sujeto_id is None or not puede(actor, transicion.accion, Objeto(actor.sujeto_id, tabla.clave)):
         raise NoPermitido(f"Su perfil no permite: {transicion.nombre.lower()}.")
-    resultado = Resultado()
+    pedido, resultado = _Pedido(actor, acto, transicion, tabla, motivo, senalados), Resultado()
     for rebanada in _rebanadas(dict(seleccion)):
         with db.atomic():
             exigir_vigente(tabla)
-            _apply_rebanada(actor, acto, transicion, tabla, rebanada, motivo, resultado)
+            _apply_rebanada(pedido, rebanada, resultado)
     return resultado
 
 
@@ -108,12 +124,10 @@ def _rebanadas(seleccion: dict[int, int | None]) -> Iterator[dict[int, int | Non
         yield dict(pares[i:i + REBANADA])
 
 
-def _apply_rebanada(
-    actor: Actor, acto: str, transicion: Transicion, tabla: Tabla, rebanada: dict[int, int | None], motivo: str,
-    resultado: Resultado,
-) -> None:
-    filas = _leer(actor, tabla, list(rebanada))
-    juez = _Juez(actor, transicion, tabla)
+def _apply_rebanada(pedido: _Pedido, rebanada: dict[int, int | None], resultado: Resultado) -> None:
+    tabla, transicion = pedido.tabla, pedido.transicion
+    filas = _leer(pedido.actor, tabla, list(rebanada))
+    juez = _Juez(pedido.actor, transicion, tabla)
     if transicion.pide_completo:
         filas |= refresh(tabla, {i: filas[i] for i, version in rebanada.items() if not juez.descarta(filas.get(i), version)})
     aptas: list[Any] = []
@@ -125,8 +139,10 @@ def _apply_rebanada(
         else:
             resultado.fuera.append(Fuera(identificador, razon))
     if aptas:
-        _write(actor, acto, transicion, tabla, aptas, motivo)
+        _write(pedido, aptas)
         resultado.hechos += [fila.id for fila in aptas]
+        resultado.constancia += [Hecho(fila.id, fila.version + 1, fila.ejercicio, fila.periodo, digest_of(fila.contenido))
+                                 for fila in aptas]
 
 
 def _leer(actor: Actor, tabla: Tabla, ids: list[int], con_candado: bool = True) -> dict[int, Any]:
@@ -182,17 +198,16 @@ def _es_propio(actor: Actor, fila: Any) -> bool:
     return bool(fila.cambiado_por == actor.id)
 
 
-def _write(actor: Actor, acto: str, transicion: Transicion, tabla: Tabla, filas: list[Any], motivo: str) -> None:
-    instante = ahora()
+def _write(pedido: _Pedido, filas: list[Any]) -> None:
+    instante, tabla, acto, transicion = ahora(), pedido.tabla, pedido.acto, pedido.transicion
     ids = [fila.id for fila in filas]
     sujeto_id = filas[0].sujeto_id
     modelo = tabla.trabajo
-    cambio = _columnas_del_acto(acto, transicion, tabla, actor, motivo, instante)
-    modelo.update(cambio).where(ids_of(modelo, sujeto_id, ids)).execute()
+    modelo.update(_columnas_del_acto(pedido, instante)).where(ids_of(modelo, sujeto_id, ids)).execute()
     if acto == "publicar":
         publish(tabla, sujeto_id, ids, instante)
     elif acto == "retirar":
-        withdraw(tabla, sujeto_id, ids, instante, motivo)
+        withdraw(tabla, sujeto_id, ids, instante, pedido.motivo)
     destinos = revert_to_publico(tabla, sujeto_id, filas) if acto == "descartar" else {}
     diferencias: Counter[tuple[int, str, str]] = Counter()
     for fila in filas:
@@ -203,18 +218,17 @@ def _write(actor: Actor, acto: str, transicion: Transicion, tabla: Tabla, filas:
     log_actos({
         "sujeto_id": sujeto_id, "clave": tabla.clave, "registro_id": fila.id, "acto": acto,
         "estado_antes": fila.estado, "estado": transicion.a or fila.estado, "version": fila.version + 1,
-        "usuario_id": actor.id, "instante": instante, "motivo": motivo or None,
-        "autoaprobacion": transicion.pide_completo and _es_propio(actor, fila),
+        "usuario_id": pedido.actor.id, "instante": instante, "motivo": pedido.motivo or None,
+        "autoaprobacion": transicion.pide_completo and _es_propio(pedido.actor, fila),
     } for fila in filas)
 
 
-def _columnas_del_acto(
-    acto: str, transicion: Transicion, tabla: Tabla, actor: Actor, motivo: str, instante: int,
-) -> dict[Any, Any]:
-    modelo = tabla.trabajo
+def _columnas_del_acto(pedido: _Pedido, instante: int) -> dict[Any, Any]:
+    modelo, acto, motivo = pedido.tabla.trabajo, pedido.acto, pedido.motivo
     cambio: dict[Any, Any] = {modelo.version: modelo.version + 1, modelo.cambiado_en: instante}
-    if transicion.a is not None:
-        cambio |= {modelo.estado: transicion.a, modelo.motivo: motivo or None, modelo.motivos_campo: None}
+    if pedido.transicion.a is not None:
+        cambio |= {modelo.estado: pedido.transicion.a, modelo.motivo: motivo or None,
+                   modelo.motivos_campo: to_json(pedido.por_campo)}
     if acto == "publicar":
         cambio |= {
             modelo.numero_publico: modelo.numero_publico + 1, modelo.publica: modelo.numero_publico + 1,
@@ -222,7 +236,7 @@ def _columnas_del_acto(
     if acto == "retirar":
         cambio |= {modelo.publica: None}
     if acto == "solicitar_baja":
-        cambio |= {modelo.baja_motivo: motivo, modelo.baja_por: actor.id}
+        cambio |= {modelo.baja_motivo: motivo, modelo.baja_por: pedido.actor.id}
     elif acto in ("rechazar_baja", "retirar", "borrar"):
         cambio |= {modelo.baja_motivo: None, modelo.baja_por: None}
     return cambio
