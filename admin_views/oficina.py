@@ -21,6 +21,7 @@ from admin_views import (
     identidad,
     organigrama,
     salud,
+    sin_cambios,
     tablero,
     usuarios,
 )
@@ -52,7 +53,8 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
-    for pantalla in (entrada, tablero, avance, acuses, usuarios, organigrama, ausencias, configuracion, copia, salud, estatico):
+    for pantalla in (entrada, tablero, avance, acuses, usuarios, organigrama, ausencias, configuracion, copia, sin_cambios,
+                     salud, estatico):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

@@ -55,6 +55,8 @@ CLASES: dict[str, Clase] = {
     "ausencias.lista": PERSONA,
     "ausencias.proponer": _registro(Accion.CAPTURAR),
     "ausencias.decidir": _registro(Accion.PUBLICAR),
+    "sin_cambios.lista": PERSONA,
+    "sin_cambios.decidir": _registro(Accion.PUBLICAR),
     "organigrama.arbol": _registro(Accion.VER),
     "organigrama.mover": _registro(Accion.CAPTURAR),
     "organigrama.quitar": _registro(Accion.CAPTURAR),

@@ -8,11 +8,14 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from admin_views.identidad import actor
+from fracciones_config import Formato
 from models.domain.ausencias import count_por_decidir
 from models.domain.cumplimiento import Cumplimiento, Situacion, missing_of, read_cumplimiento
 from models.domain.errores import NoExiste
 from models.domain.permissions import Actor, Rol
 from models.domain.personal import fichas_de
+from models.domain.por_confirmar import por_confirmar
+from models.domain.sin_cambios import count_confirmaciones_por_decidir
 from models.domain.tablero import board_of, board_of_garante
 from models.reloj import hoy
 
@@ -45,7 +48,9 @@ def faltantes() -> ResponseReturnValue:
     if quien.sujeto_id is None:
         raise NoExiste()
     todos = _cumplimiento(quien)
-    return render_template("faltantes.html", faltan=missing_of(todos), quienes=_quienes(quien),
+    iguales = {(uno.formato.clave, uno.periodo) for uno in por_confirmar(quien, _suyos(quien), hoy()) if uno.se_puede}
+    return render_template("faltantes.html", faltan=missing_of(todos), quienes=_quienes(quien), iguales=iguales,
+                           sin_decidir=count_confirmaciones_por_decidir(quien) if quien.rol is Rol.UNIDAD else 0,
                            cuentas=Counter(str(uno.situacion) for uno in todos))
 
 
@@ -56,8 +61,11 @@ def formatos() -> ResponseReturnValue:
 
 
 def _cumplimiento(quien: Actor) -> list[Cumplimiento]:
-    suyos = [formato for formato in g.foto.catalogo.activos if formato.clave in quien.claves]
-    return read_cumplimiento(quien.sujeto_id or 0, suyos, hoy())
+    return read_cumplimiento(quien.sujeto_id or 0, _suyos(quien), hoy())
+
+
+def _suyos(quien: Actor) -> list[Formato]:
+    return [formato for formato in g.foto.catalogo.activos if formato.clave in quien.claves]
 
 
 def _quienes(quien: Actor) -> dict[str, list[str]]:

@@ -15,3 +15,8 @@ def ahora() -> int:
 def hoy() -> dt.date:
     """La fecha de hoy en la Ciudad de México."""
     return dt.datetime.now(MEXICO).date()
+
+
+def dia_de(instante: int) -> dt.date:
+    """El día de un instante (milisegundos UTC) en la Ciudad de México."""
+    return dt.datetime.fromtimestamp(instante / 1000, MEXICO).date()

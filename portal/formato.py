@@ -14,6 +14,7 @@ from models.folios import a_folio
 from models.formatos import Tabla
 from models.presentacion.arbol import Nodo
 from models.publicados import Pagina, SinInformacion
+from portal.confirmado import list_confirmaciones
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
 from portal.palabras import period_name
@@ -46,7 +47,7 @@ def _pintar(consulta: ConsultaDeFormato) -> str:
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
         columnas=columnas, renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
-        sin_informacion=_sin_informacion(consulta),
+        sin_informacion=_sin_informacion(consulta), confirmaciones=list_confirmaciones(consulta),
         con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
         periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))

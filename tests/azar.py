@@ -30,6 +30,7 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/usuarios/{}/bloquear", "/ipo/usuarios/{}/desbloquear", "/ipo/usuarios/{}/contrasena",
            "/ipo/configuracion", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
            "/ipo/ausencias", "/ipo/ausencias/{}/proponer", "/ipo/ausencias/convenios/proponer", "/ipo/ausencias/{}/aprobar",
+           "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar", "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
@@ -158,7 +159,8 @@ class Azar:
     def _suelta(self, persona: Persona, tabla: Tabla) -> Peticion:
         ruta = self.azar.choice(SUELTAS).format(_en_ruta(self.azar.choice((self.folio("trabajo"), self.feo()))))
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
-                 "nueva": self.feo(), "repetida": self.feo()}
+                 "nueva": self.feo(), "repetida": self.feo(),
+                 "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3"))}
         return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
 
     def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:

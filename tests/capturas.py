@@ -58,6 +58,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-configuracion", UNIDAD, _a("/ipo/configuracion")
     yield "oficina-ausencias", UNIDAD, _a("/ipo/ausencias")
     yield "oficina-ausencia-proponer", UNIDAD, _a("/ipo/ausencias/convenios/proponer?tipo=no_se_genero")
+    yield "oficina-sin-cambios", UNIDAD, _a("/ipo/sin-cambios")
     yield "oficina-usuarios", UNIDAD, _a("/ipo/usuarios")
     yield "oficina-usuario-nuevo", UNIDAD, _a("/ipo/usuarios/nuevo")
     yield "oficina-usuario", UNIDAD, _al_primer_usuario

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from io import BytesIO
 
+from fracciones_config import Formato
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import receive
+from models.domain.cumplimiento import del_ultimo_anio
 from models.domain.lotes import freeze_lote, parametros_de
+from models.domain.periods import Periodo
+from models.domain.sin_cambios import confirm
 from models.folios import a_folio, nuevo_id
+from models.reloj import hoy
 from models.trabajos.cola import enqueue
 from tests.cliente import Sitio
-from tests.elenco import CLAVE, Persona
+from tests.elenco import CLAVE, Casa, Persona
 from tests.fabrica import pdf
 
 CAMPO_DE_ARCHIVO = "convenio"
@@ -50,6 +55,19 @@ def publicar(sitio: Sitio, captura: Persona, unidad: Persona, clave: str = CLAVE
     registro = sitio.casa.capturar(captura, clave, **campos)
     assert sitio.casa.hacer(unidad, "publicar", registro, clave=clave).hechos == [registro]
     return registro
+
+
+def ultimo_cerrado(formato: Formato) -> Periodo:
+    """El último periodo que ya terminó de ese formato."""
+    return next(suyo for suyo in reversed(del_ultimo_anio(formato, hoy())) if suyo.fin < hoy())
+
+
+def proponer_sin_cambios(casa: Casa, captura: Persona, unidad: Persona, clave: str) -> int:
+    """Un formato con algo público que alguien propone confirmar sin cambios; da el id de la propuesta."""
+    tabla = casa.tabla(clave)
+    casa.hacer(unidad, "publicar", casa.capturar(captura, clave), clave=clave)
+    periodo = ultimo_cerrado(tabla.formato)
+    return int(confirm(captura.actor, tabla, periodo.ejercicio, periodo.clave).id)
 
 
 def ausente() -> str:

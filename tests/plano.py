@@ -21,7 +21,7 @@ from models.usuarios import Usuario
 from tests.bases import RAIZ
 from tests.cliente import Sitio, Visitante
 from tests.elenco import CLAVE, Persona
-from tests.escenario import CAMPO_DE_ARCHIVO, ausente, publicar, sembrar, subir
+from tests.escenario import CAMPO_DE_ARCHIVO, ausente, proponer_sin_cambios, publicar, sembrar, subir
 
 MATRIZ = RAIZ / "docs" / "matriz_acceso.csv"
 VISITANTES = ("anonimo", "garante", "unidad", "administrador", "capturista", "otro_capturista", "capturista_sin_formato",
@@ -58,6 +58,8 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina ausencias.lista": "/ipo/ausencias",
     "oficina ausencias.proponer": "/ipo/ausencias/{formato}/proponer",
     "oficina ausencias.decidir": "/ipo/ausencias/{ausencia}/aprobar",
+    "oficina sin_cambios.lista": "/ipo/sin-cambios",
+    "oficina sin_cambios.decidir": "/ipo/sin-cambios/{confirmacion}/aprobar",
     "oficina formato.index_view": "/ipo/f/{formato}/",
     "oficina formato.exportar": "/ipo/f/{formato}/exportar",
     "oficina formato.create_view": "/ipo/f/{formato}/nuevo",
@@ -172,6 +174,7 @@ class Plano:
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
                 "cuenta": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
+                "confirmacion": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
@@ -179,6 +182,8 @@ class Plano:
                 ("oficina", "una propuesta ajena"): {"ausencia": self._propuesta(casa.ines)},
                 ("oficina", "un acuse"): {"acuse": self._acuse(casa.ernesto)},
                 ("oficina", "un acuse ajeno"): {"acuse": self._acuse(casa.sofia)},
+                ("oficina", "una confirmación"): {"confirmacion": self._confirmacion(casa.julieta, casa.laura)},
+                ("oficina", "una confirmación ajena"): {"confirmacion": self._confirmacion(casa.ines, casa.ramiro)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
@@ -202,6 +207,10 @@ class Plano:
         """Que «padrones» no aplica."""
         tabla = self.sitio.casa.tabla("padrones")
         return a_folio(propose(persona.actor, tabla, "no_aplica", "No tenemos programas sociales a cargo.").id)
+
+    def _confirmacion(self, captura: Persona, unidad: Persona) -> str:
+        """Que el marco normativo sigue sin cambios."""
+        return a_folio(proponer_sin_cambios(self.sitio.casa, captura, unidad, "marco_normativo"))
 
     def _del_portal(self) -> dict[tuple[str, str], dict[str, str]]:
         casa = self.sitio.casa

@@ -1,20 +1,22 @@
 """Cómo va cada formato en cada periodo: exactamente una de seis situaciones (``diseno.md`` 4).
 
-Se mira el último año: los periodos que ya terminaron y el que corre. Lo vigente no tiene periodos: o hay algo publicado, o
-se debe desde hoy.
+Se mira el último año: los periodos que ya terminaron y el que corre. Lo vigente se debe desde hoy mientras no haya nada
+público; después, basta que en cada periodo se publique algo o se confirme sin cambios, y lo de hoy responde por lo de antes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from fracciones_config import Formato
 from models.ausencias import PubSinInformacion
 from models.conteos import PubResumen
-from models.domain.periods import Periodo, periodos
+from models.domain.periods import Periodo, periodo, periodos
+from models.reloj import dia_de
+from models.sin_cambios import PubSinCambios
 from models.sujetos import PubNoAplica
 
 POR_VENCER = 10
@@ -39,7 +41,7 @@ FALTA = frozenset({Situacion.POR_VENCER, Situacion.VENCIDO})
 
 @dataclass(frozen=True, slots=True)
 class Cumplimiento:
-    """Un formato en un periodo. Lo vigente no lleva ``periodo`` ni ``limite``."""
+    """Un formato en un periodo. Lo vigente solo lleva ``periodo`` y ``limite`` si le falta confirmarse en ese periodo."""
 
     formato: Formato
     situacion: Situacion
@@ -49,16 +51,17 @@ class Cumplimiento:
 
 @dataclass(frozen=True, slots=True)
 class _Publicado:
-    """Lo que la ciudadanía ya puede leer: con cuatro cosas se sabe todo."""
+    """Lo que la ciudadanía ya puede leer: con cinco cosas se sabe todo. ``ultima``: formato → día en que cambió lo público."""
 
     no_aplica: frozenset[str]
     sin_informacion: frozenset[tuple[str, int, str]]
     con_registros: frozenset[tuple[str, int, str]]
-    con_algo: frozenset[str]
+    sin_cambios: frozenset[tuple[str, int, str]]
+    ultima: Mapping[str, dt.date]
 
 
 def read_cumplimiento(sujeto_id: int, formatos: Iterable[Formato], hoy: dt.date) -> list[Cumplimiento]:
-    """Cada formato en cada periodo del último año, lo más viejo primero. Tres consultas, sean cuantos sean."""
+    """Cada formato en cada periodo del último año, lo más viejo primero. Cuatro consultas, sean cuantos sean."""
     publicado = _read_publicado(sujeto_id)
     return [uno for formato in formatos for uno in _de_formato(formato, publicado, hoy)]
 
@@ -71,19 +74,34 @@ def missing_of(todos: Iterable[Cumplimiento]) -> list[Cumplimiento]:
 
 def _de_formato(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Iterable[Cumplimiento]:
     if formato.es_vigente:
-        yield Cumplimiento(formato, _de_lo_vigente(formato.clave, publicado))
+        yield _de_lo_vigente(formato, publicado, hoy)
         return
-    for anio in (hoy.year - 1, hoy.year):
-        for periodo in periodos(formato.periodicidad, anio):
-            if periodo.inicio <= hoy and (hoy - periodo.fin).days <= UN_ANIO:
-                limite = periodo.limite(formato.plazo_dias)
-                yield Cumplimiento(formato, _de_periodo(formato.clave, periodo, limite, publicado, hoy), periodo, limite)
+    for suyo in del_ultimo_anio(formato, hoy):
+        limite = suyo.limite(formato.plazo_dias)
+        yield Cumplimiento(formato, _de_periodo(formato.clave, suyo, limite, publicado, hoy), suyo, limite)
 
 
-def _de_lo_vigente(clave: str, publicado: _Publicado) -> Situacion:
-    if clave in publicado.no_aplica:
-        return Situacion.NO_APLICA
-    return Situacion.AL_CORRIENTE if clave in publicado.con_algo else Situacion.VENCIDO
+def del_ultimo_anio(formato: Formato, hoy: dt.date) -> list[Periodo]:
+    """Los periodos de un formato que se miran en esa fecha, del más viejo al que corre."""
+    return [suyo for anio in (hoy.year - 1, hoy.year) for suyo in periodos(formato.periodicidad, anio)
+            if suyo.inicio <= hoy and (hoy - suyo.fin).days <= UN_ANIO]
+
+
+def _de_lo_vigente(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Cumplimiento:
+    """Una sola situación: de los periodos sin publicar ni confirmar, manda el último que ya venció."""
+    if formato.clave in publicado.no_aplica:
+        return Cumplimiento(formato, Situacion.NO_APLICA)
+    if formato.clave not in publicado.ultima:
+        return Cumplimiento(formato, Situacion.VENCIDO)
+    hasta = max([publicado.ultima[formato.clave],
+                 *(periodo(anio, suyo).inicio for clave, anio, suyo in publicado.sin_cambios if clave == formato.clave)])
+    pendientes = [suyo for suyo in del_ultimo_anio(formato, hoy) if suyo.fin < hoy and suyo.inicio > hasta]
+    if not pendientes:
+        return Cumplimiento(formato, Situacion.AL_CORRIENTE)
+    vencidos = [suyo for suyo in pendientes if hoy > suyo.limite(formato.plazo_dias)]
+    suyo = (vencidos or pendientes)[-1]
+    limite = suyo.limite(formato.plazo_dias)
+    return Cumplimiento(formato, _por_fecha(suyo, limite, hoy), suyo, limite)
 
 
 def _de_periodo(clave: str, periodo: Periodo, limite: dt.date, publicado: _Publicado, hoy: dt.date) -> Situacion:
@@ -92,8 +110,12 @@ def _de_periodo(clave: str, periodo: Periodo, limite: dt.date, publicado: _Publi
         return Situacion.NO_APLICA
     if lugar in publicado.sin_informacion:
         return Situacion.SIN_INFORMACION
-    if lugar in publicado.con_registros:
+    if lugar in publicado.con_registros or lugar in publicado.sin_cambios:
         return Situacion.AL_CORRIENTE
+    return _por_fecha(periodo, limite, hoy)
+
+
+def _por_fecha(periodo: Periodo, limite: dt.date, hoy: dt.date) -> Situacion:
     if hoy > limite:
         return Situacion.VENCIDO
     cerca = hoy > periodo.fin and (limite - hoy).days <= POR_VENCER
@@ -101,10 +123,17 @@ def _de_periodo(clave: str, periodo: Periodo, limite: dt.date, publicado: _Publi
 
 
 def _read_publicado(sujeto_id: int) -> _Publicado:
-    conteos = list(PubResumen.select(PubResumen.clave, PubResumen.ejercicio, PubResumen.periodo).where(
-        PubResumen.sujeto_id == sujeto_id, PubResumen.n > 0).tuples())
+    conteos = list(PubResumen.select(
+        PubResumen.clave, PubResumen.ejercicio, PubResumen.periodo, PubResumen.ultima_publicacion,
+    ).where(PubResumen.sujeto_id == sujeto_id, PubResumen.n > 0).tuples())
     no_aplica = PubNoAplica.select(PubNoAplica.clave).where(PubNoAplica.sujeto_id == sujeto_id).tuples()
     sin = PubSinInformacion.select(PubSinInformacion.clave, PubSinInformacion.ejercicio, PubSinInformacion.periodo).where(
         PubSinInformacion.sujeto_id == sujeto_id).tuples()
-    return _Publicado(frozenset(clave for (clave,) in no_aplica), frozenset(sin), frozenset(conteos),
-                      frozenset(clave for clave, _, _ in conteos))
+    igual = PubSinCambios.select(PubSinCambios.clave, PubSinCambios.ejercicio, PubSinCambios.periodo).where(
+        PubSinCambios.sujeto_id == sujeto_id).tuples()
+    ultima: dict[str, int] = {}
+    for clave, _, _, instante in conteos:
+        ultima[clave] = max(instante, ultima.get(clave, 0))
+    return _Publicado(
+        frozenset(clave for (clave,) in no_aplica), frozenset(sin), frozenset(fila[:3] for fila in conteos),
+        frozenset(igual), {clave: dia_de(instante) for clave, instante in ultima.items()})

@@ -4,7 +4,7 @@ from models.publicados.archivos import ArchivoPublico
 from models.publicados.filtros import CAMPOS_FILTRABLES, Filtro
 from models.publicados.hallazgos import Hallazgo, Hallazgos
 from models.publicados.instituciones import Institucion
-from models.publicados.obligaciones import Obligacion, SinInformacion, Situacion
+from models.publicados.obligaciones import Obligacion, SinCambios, SinInformacion, Situacion
 from models.publicados.paginas import Cursor, Pagina
 from models.publicados.panorama import Conteo, Novedad, Panorama
 from models.publicados.publicados import Publicados
@@ -14,5 +14,5 @@ from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato
 __all__ = [
     "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
     "Lapida", "Novedad", "Obligacion", "Pagina", "Panorama", "Publicados", "Registro", "ResumenDeEjercicio",
-    "ResumenDeFormato", "SinInformacion", "Situacion",
+    "ResumenDeFormato", "SinCambios", "SinInformacion", "Situacion",
 ]

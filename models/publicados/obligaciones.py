@@ -12,6 +12,7 @@ from models.ausencias import PubSinInformacion
 from models.publicados.instituciones import Institucion
 from models.publicados.preparadas import Preparada
 from models.publicados.resumenes import read_por_clave
+from models.sin_cambios import PubSinCambios
 from models.sujetos import PubNoAplica
 
 
@@ -83,6 +84,25 @@ _SIN_INFORMACION = Preparada(lambda sujeto_id, clave: PubSinInformacion.select(
 def read_sin_informacion(base: Database, sujeto_id: int, clave: str) -> list[SinInformacion]:
     """Los periodos de un formato en que no se generó información."""
     return [SinInformacion(*fila) for fila in _SIN_INFORMACION(base, sujeto_id, clave)]
+
+
+@dataclass(frozen=True, slots=True)
+class SinCambios:
+    """La Unidad confirmó que lo público de ese periodo sigue igual. ``desde``: el instante en que lo confirmó."""
+
+    ejercicio: int
+    periodo: str
+    desde: int
+
+
+_SIN_CAMBIOS = Preparada(lambda sujeto_id, clave: PubSinCambios.select(
+    PubSinCambios.ejercicio, PubSinCambios.periodo, PubSinCambios.desde,
+).where(PubSinCambios.sujeto_id == sujeto_id, PubSinCambios.clave == clave))
+
+
+def read_sin_cambios(base: Database, sujeto_id: int, clave: str) -> list[SinCambios]:
+    """Los periodos de un formato que se confirmaron sin cambios, de lo último confirmado a lo primero."""
+    return sorted((SinCambios(*fila) for fila in _SIN_CAMBIOS(base, sujeto_id, clave)), key=lambda uno: -uno.desde)
 
 
 def find_no_aplica(base: Database, sujeto_id: int, clave: str) -> NoAplica | None:

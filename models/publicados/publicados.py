@@ -24,9 +24,11 @@ from models.publicados.memoria import Memoria
 from models.publicados.obligaciones import (
     NoAplica,
     Obligacion,
+    SinCambios,
     SinInformacion,
     find_no_aplica,
     read_obligaciones,
+    read_sin_cambios,
     read_sin_informacion,
 )
 from models.publicados.organigrama import read_organigrama
@@ -89,6 +91,10 @@ class Publicados:
         """Los periodos de un ejercicio en que no se generó información."""
         todos = read_sin_informacion(self.base, institucion.id, clave)
         return [uno for uno in todos if uno.ejercicio == ejercicio]
+
+    def sin_cambios(self, institucion: Institucion, clave: str) -> list[SinCambios]:
+        """Los periodos confirmados sin cambios, de lo último a lo primero."""
+        return read_sin_cambios(self.base, institucion.id, clave)
 
     def resumen(self, institucion: Institucion, clave: str) -> ResumenDeFormato:
         """Cuántos registros públicos hay de un formato, por ejercicio."""
