@@ -9,6 +9,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from admin_views.identidad import actor
+from admin_views.pantallas.deshacer import words_for
 from models.domain.errores import NoExiste
 from models.domain.estados import TRANSICIONES
 from models.domain.lotes import find_lote, summary_of
@@ -31,8 +32,9 @@ def avance(folio: str) -> ResponseReturnValue:
     if lote is None:
         raise NoExiste()
     return render_template(
-        "avance.html", trabajo=trabajo, folio=folio, activo=trabajo.estado in ACTIVOS, clave=parametros["clave"],
-        resumen=summary_of(lote), acto=TRANSICIONES[lote.acto].nombre, mensaje=json.loads(trabajo.resultado).get("mensaje"),
+        "avance.html", deshacer=words_for(lote), trabajo=trabajo, folio=folio, activo=trabajo.estado in ACTIVOS,
+        clave=parametros["clave"], resumen=summary_of(lote), acto=TRANSICIONES[lote.acto].nombre,
+        mensaje=json.loads(trabajo.resultado).get("mensaje"),
         lote=lote, espera=trabajo.estado == "pendiente" and trabajo.arriendo > ahora())
 
 

@@ -24,6 +24,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/historial", "historial", ("GET",)),
     ("/version", "version", ("GET", "POST")),
     ("/acciones", "acciones", ("POST",)),
+    ("/deshacer", "deshacer", ("POST",)),
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),
     ("/exportar", "exportar", ("GET",)),
     ("/archivo/<folio>", "archivo", ("GET",)),

@@ -69,8 +69,9 @@ CLASES: dict[str, Clase] = {
     "formato.create_view": _registro(Accion.CAPTURAR),
     "formato.edit_view": _registro(Accion.EDITAR),
     "formato.acciones": _registro(Accion.VER),
+    "formato.deshacer": _registro(Accion.VER),
     "formato.confirmar": _registro(Accion.VER),
     "formato.traer": _registro(Accion.CAPTURAR),
 }
-"""endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``); y
-``version``, la de editar para restaurarla."""
+"""endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``); 
+``version``, la de editar para restaurarla; ``deshacer``, la del acto que se deshace."""

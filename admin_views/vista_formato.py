@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from admin_views.pantallas import actos, archivo, captura, detalle, exportacion, lista, proyeccion, versiones
+from admin_views.pantallas import actos, archivo, captura, deshacer, detalle, exportacion, lista, proyeccion, versiones
 from admin_views.vista_segura import VistaSegura
 
 
@@ -33,6 +33,9 @@ class VistaFormato(VistaSegura):
 
     def acciones(self) -> ResponseReturnValue:
         return actos.freeze(self)
+
+    def deshacer(self) -> ResponseReturnValue:
+        return deshacer.undo_acto(self)
 
     def confirmar(self, lote: str) -> ResponseReturnValue:
         return actos.confirm(self, lote)

@@ -22,7 +22,7 @@ FEOS: tuple[str, ...] = (
     "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
 )
 PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "archivo/{}", "confirmar/{}", "acciones", "traer",
-             "version")
+             "version", "deshacer")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
            "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}",
            "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}",
@@ -147,6 +147,10 @@ class Azar:
             return Peticion("POST", ruta, datos={"motivo": self.azar.choice(("Porque sí.", self.feo()))})
         versiones = [self.azar.choice(("1", "2", self.feo())) for _ in range(self.azar.randrange(1, 5))]
         marcas = [f"{self.folio('registro')}:{version}" for version in versiones]
+        if self.azar.random() < 0.1:
+            que = self.azar.choice(("id", "lote"))
+            return Peticion("POST", self.sitio.url("deshacer", tabla.clave), datos={
+                que: self.folio("registro" if que == "id" else "lote")})
         if self.azar.random() < 0.15:
             consulta = {"id": self.folio("registro"), "n": self.azar.choice(("1", "2", self.feo()))}
             return Peticion("POST", self.sitio.url("version", tabla.clave), consulta, {"vista": versiones[0]})

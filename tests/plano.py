@@ -69,6 +69,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.version": "/ipo/f/convenios/version?id={registro}&n=1",
     "oficina formato.archivo": "/ipo/f/convenios/archivo/{archivo}",
     "oficina formato.acciones": "/ipo/f/convenios/acciones",
+    "oficina formato.deshacer": "/ipo/f/convenios/deshacer",
     "oficina formato.confirmar": "/ipo/f/convenios/confirmar/{lote}",
     "oficina formato.traer": "/ipo/f/{formato}/traer",
     "oficina casa.index": "/ipo/admin/",
@@ -164,6 +165,8 @@ class Plano:
             cosas = self.lugares["oficina", renglon.caso]
             return {"version": str(self.sitio.casa.fila(de_folio(cosas["registro"])).version),
                     CAMPO_DE_ARCHIVO: cosas["archivo"]}
+        if renglon.endpoint == "formato.deshacer":
+            return {"id": self.lugares["oficina", renglon.caso]["registro"]}
         if renglon.endpoint == "organigrama.mover":
             return {"mover": f"subir:{self.lugares['oficina', renglon.caso]['area']}"}
         return {"actual": "equivocada", "nueva": "una cosa", "repetida": "otra"}

@@ -29,6 +29,7 @@ from models.base import db
 from models.domain.catalogo_vigente import archivos_de, vigente
 from models.domain.errores import ReglaRota
 from models.domain.masters import save_maestro
+from models.domain.workflow.deshacer import undo
 from models.folios import de_folio
 from models.motores import abrir_lectura
 from models.publicados import Publicados
@@ -42,6 +43,7 @@ PERSONAS = ("laura", "ernesto", "julieta", "beto", "ramiro", "sofia", "ines", "t
 ACTOS = tuple(acto for acto in MATRIZ if acto != "editar")
 PIDEN_MOTIVO = frozenset({"responder", "devolver", "retirar", "solicitar_baja", "rechazar_baja"})
 PIDEN_COMPLETO = frozenset({"revisar", "responder", "publicar"})
+SE_DESHACEN = frozenset({"devolver", "borrar", "solicitar_baja", "descartar"})
 OBJETIVOS = ("Plantar encinos", "Regar ahuejotes", "Podar jacarandas", None)
 PERIODOS = ("T1", "T4", "S2")
 NOMBRES_DE_AREA = ("Obras Públicas", "Infraestructura", "Desarrollo Urbano")
@@ -72,6 +74,8 @@ class Modelo:
     fue_publico: bool = False
     baja: bool = False
     version: int = 1
+    ultimo: tuple[str, str, str, bool, Contenido] | None = None
+    """Lo último que se le hizo, si se deshace: quién, qué acto, y el estado, la baja y el contenido de antes."""
 
 
 class Casona(RuleBasedStateMachine):
@@ -133,6 +137,7 @@ class Casona(RuleBasedStateMachine):
         assert se_puede
         if contenido != modelo.contenido:
             modelo.contenido, modelo.estado, modelo.version = contenido, "capturado", modelo.version + 1
+            modelo.ultimo = None
 
     @precondition(lambda self: self.registros)
     @rule(quien=st.sampled_from(PERSONAS), acto=st.sampled_from(ACTOS),
@@ -152,7 +157,23 @@ class Casona(RuleBasedStateMachine):
             self._poner_al_dia(modelo for modelo in elegidos.values() if self._permite(quien, acto, modelo))
         assert set(hechos) == {registro for registro, modelo in elegidos.items() if self._cabe(quien, acto, modelo)}
         for registro in hechos:
-            self._anotar(acto, self.registros[registro], self._rol(quien))
+            modelo = self.registros[registro]
+            antes = (quien, acto, modelo.estado, modelo.baja, modelo.contenido)
+            self._anotar(acto, modelo, self._rol(quien))
+            modelo.ultimo = antes if acto in SE_DESHACEN else None
+
+    @precondition(lambda self: self.registros)
+    @rule(quien=st.sampled_from(PERSONAS), cuales=st.lists(st.integers(0, 9), min_size=1, max_size=4))
+    def deshacer(self, quien: str, cuales: list[int]) -> None:
+        elegidos = dict(self._registro(cual) for cual in cuales)
+        with self._sin_tocar_a_la_otra(quien):
+            hechos = undo(self._de(quien).actor, self.casa.tabla(), list(elegidos)).hechos
+        assert set(hechos) == {r for r, m in elegidos.items() if m.ultimo and m.ultimo[0] == quien}
+        for modelo in (elegidos[registro] for registro in hechos):
+            assert modelo.ultimo is not None
+            _, acto, modelo.estado, modelo.baja, contenido = modelo.ultimo
+            modelo.contenido = contenido if acto == "descartar" else modelo.contenido
+            modelo.version, modelo.ultimo = modelo.version + 1, None
 
     @rule(siglas=st.sampled_from(("metepec", "toluca")), nombre=st.sampled_from(NOMBRES_DE_AREA))
     def renombrar_el_area(self, siglas: str, nombre: str) -> None:

@@ -9,6 +9,7 @@ from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
+from admin_views.pantallas import deshacer
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES
 from models.domain.lectores.crudo import DatoInvalido, to_parrafo
@@ -158,6 +159,7 @@ def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
     singular, plural = vista.tabla.formato.se_cuenta
     if resumen["hechos"]:
         flash(f"{TRANSICIONES[lote.acto].nombre}: hecho con {contar(resumen['hechos'], singular, plural)}.", "bien")
+        deshacer.offer(lote, resumen["hechos"])
     razones: dict[str, int] = {}
     for _, razon in resumen["fuera"]:
         razones[razon] = razones.get(razon, 0) + 1

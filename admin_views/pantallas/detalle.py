@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from admin_views.pantallas import deshacer
 from fracciones_config import TipoCampo
 from models.actos import Acto, PubVersion
 from models.domain.copia import origin_of
@@ -31,9 +32,10 @@ ACTOS_LARGOS = 200
 NOMBRES = {"capturar": "Capturó", "editar": "Editó", "revisar": "Revisó", "responder": "Respondió y revisó",
            "devolver": "Devolvió", "publicar": "Publicó", "descartar": "Descartó los cambios", "retirar": "Retiró",
            "restaurar": "Restauró", "borrar": "Envió a la papelera", "recuperar": "Recuperó de la papelera",
-           "restaurar_version": "Restauró la", "solicitar_baja": "Solicitó la baja", "rechazar_baja": "Rechazó la baja"}
+           "restaurar_version": "Restauró la", "deshacer": "Deshizo",
+           "solicitar_baja": "Solicitó la baja", "rechazar_baja": "Rechazó la baja"}
 
-CON_DETALLE = frozenset({"restaurar_version"})
+CON_DETALLE = frozenset({"restaurar_version", "deshacer"})
 """Los actos cuyo motivo no lo escribió nadie: dice a qué se le hizo."""
 
 
@@ -58,7 +60,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         "formato/detalle.html", editable=_editable(vista, fila), fila=fila, folio=a_folio(fila.id),
         titulo=title_of(vista.tabla.formato, fila),
         insignia=badge_of(fila), publico=public_text(fila), copiado_de=origin_of(fila.envio),
-        datos=datos, vacios=vacios, actos=_actos(vista, fila),
+        datos=datos, vacios=vacios, deshacer=deshacer.offer_in(vista, fila), actos=_actos(vista, fila),
         quien=names_of({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
 
 

@@ -65,6 +65,13 @@ TRANSICIONES: dict[str, Transicion] = {
 }
 """Los actos por su nombre. Aceptar una baja es ``retirar`` (si es público) o ``borrar`` (si nunca lo fue)."""
 
+DESHACIBLES: dict[str, str] = {
+    "devolver": "la devolución", "borrar": "el envío a la papelera", "solicitar_baja": "la solicitud de baja",
+    "descartar": "el descarte de los cambios",
+}
+"""Los actos que quien los hizo puede deshacer en el acto (``workflow.deshacer``), y cómo se llaman al decirlo. Deshacer no
+es una transición: regresa el registro a donde estaba, sea cual sea."""
+
 ROTULOS: dict[Estado, str] = {
     _E.CAPTURADO: "Sin revisar",
     _E.DEVUELTO: "Devuelto",

@@ -119,6 +119,12 @@ def summary_of(lote: Lote, fuera_hasta: int = 200) -> dict[str, Any]:
     return {"hechos": hechos, "fuera": [(r.registro_id, r.resultado) for r in fuera], "por_hacer": por_hacer}
 
 
+def done_in(lote: Lote) -> list[int]:
+    """Los registros a los que el lote sí les hizo el acto."""
+    return [r.registro_id for r in LoteRenglon.select(LoteRenglon.registro_id).where(
+        LoteRenglon.sujeto_id == lote.sujeto_id, LoteRenglon.lote_id == lote.id, LoteRenglon.resultado == "")]
+
+
 def parametros_de(lote: Lote) -> dict[str, str]:
     """Lo que el trabajador necesita para seguir el lote."""
     return {"lote": str(lote.id), "clave": lote.clave}

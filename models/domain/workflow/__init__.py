@@ -4,7 +4,8 @@
 escribe en la misma transacción la bitácora, los contadores y —si toca— lo público y su índice.
 """
 
-from models.domain.workflow.actos import Fuera, Prevision, Resultado, aplicar, prever
+from models.domain.workflow.actos import Prevision, aplicar, prever
 from models.domain.workflow.guardado import Guardado, guardar
+from models.domain.workflow.resultado import Fuera, Resultado
 
 __all__ = ["Fuera", "Guardado", "Prevision", "Resultado", "aplicar", "guardar", "prever"]

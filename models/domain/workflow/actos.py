@@ -18,9 +18,11 @@ from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
 from models.domain.workflow.copiado import is_untouched_copy
+from models.domain.workflow.deshacer import what_it_was
 from models.domain.workflow.motivos import read_motivo, read_por_campo, to_json
 from models.domain.workflow.publicacion import publish, withdraw
 from models.domain.workflow.puesta_al_dia import refresh, revert_to_publico
+from models.domain.workflow.resultado import Fuera, Resultado
 from models.formatos import Tabla
 from models.reloj import ahora
 from models.sujetos import SujetoObligado
@@ -31,23 +33,6 @@ REBANADA = 2000
 
 Seleccion = Sequence[tuple[int, int | None]]
 """(id, versión que la persona vio) de cada registro; versión nula, la que tenga."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fuera:
-    """Un registro al que no se le hizo el acto, y por qué."""
-
-    id: int
-    razon: str
-
-
-@dataclass(slots=True)
-class Resultado:
-    """A cuáles se les hizo (con lo que su acuse necesita) y cuáles quedaron fuera."""
-
-    hechos: list[int] = field(default_factory=list)
-    fuera: list[Fuera] = field(default_factory=list)
-    constancia: list[Hecho] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +203,7 @@ def _write(pedido: _Pedido, filas: list[Any]) -> None:
     log_actos({
         "sujeto_id": sujeto_id, "clave": tabla.clave, "registro_id": fila.id, "acto": acto,
         "estado_antes": fila.estado, "estado": transicion.a or fila.estado, "version": fila.version + 1,
-        "usuario_id": pedido.actor.id, "instante": instante, "motivo": pedido.motivo or None,
+        "usuario_id": pedido.actor.id, "instante": instante, "motivo": pedido.motivo or None, "antes": what_it_was(acto, fila),
         "autoaprobacion": transicion.pide_completo and _es_propio(pedido.actor, fila),
     } for fila in filas)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from models.domain.estados import Estado
+
 
 def copy_mark(registro_id: int, ejercicio: int, periodo: str) -> str:
     """De qué registro se copia y a qué periodo."""
@@ -9,5 +11,6 @@ def copy_mark(registro_id: int, ejercicio: int, periodo: str) -> str:
 
 
 def is_untouched_copy(fila: Any) -> bool:
-    """Si es una copia que nadie ha revisado ni editado."""
-    return bool(fila.version == 1 and fila.envio and fila.envio.startswith("copia:"))
+    """Si es una copia que nadie ha revisado ni editado. Ir a la papelera y volver, o devolverla y deshacerlo, no es verla."""
+    return bool(fila.envio and fila.envio.startswith("copia:") and fila.estado == Estado.CAPTURADO
+                and fila.contenido_en == fila.creado_en and not fila.numero_publico)

@@ -37,7 +37,7 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     for fila in viejas:
         validacion = validate_guardado(tabla, fila.contenido, contexto)
         if not _esta_igual(tabla, fila, validacion):
-            _rewrite(tabla, fila, validacion, fila.contenido_en)
+            rewrite(tabla, fila, validacion, fila.contenido_en)
             cambiadas.append(fila.id)
     if not cambiadas:
         return filas
@@ -63,7 +63,7 @@ def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[in
     for fila in filas:
         copia = copias[fila.id]
         tal_cual = {"contenido": copia.contenido, "catalogo": copia.catalogo, "puesto_al_dia": 0}
-        _rewrite(tabla, fila, validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, tal_cual)
+        rewrite(tabla, fila, validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, tal_cual)
     return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
 
 
@@ -78,9 +78,10 @@ def validate_guardado(tabla: Tabla, contenido: str, contexto: ContextoDeSujeto) 
     return validacion
 
 
-def _rewrite(
+def rewrite(
     tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int, tal_cual: Mapping[str, Any] | None = None,
 ) -> None:
+    """Escribe ese contenido en la fila, sin subir su versión; ``tal_cual`` son las columnas que no salen de él."""
     columnas = columns_of(tabla, validacion, actualizado_en) | dict(tal_cual or {})
     modelo = tabla.trabajo
     modelo.update(**columnas).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id).execute()
