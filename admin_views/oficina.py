@@ -19,6 +19,7 @@ from admin_views import (
     errores,
     estatico,
     identidad,
+    mensajes,
     organigrama,
     salud,
     sin_cambios,
@@ -54,10 +55,11 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
     for pantalla in (entrada, tablero, avance, acuses, usuarios, organigrama, ausencias, configuracion, copia, sin_cambios,
-                     salud, estatico):
+                     mensajes, salud, estatico):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)
+    mensajes.install(app)
     return app
 
 

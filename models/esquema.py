@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 from fracciones_config import Campo, Catalogo, Formato
-from models import actos, adjuntos, ausencias, conteos, maestros, sin_cambios, sujetos, tareas, usuarios, vigor
+from models import actos, adjuntos, ausencias, conteos, maestros, mensajes, sin_cambios, sujetos, tareas, usuarios, vigor
 from models.base import Modelo, db
 from models.busqueda.motores import indice_de
 from models.formatos import Tabla, build_tabla, column_name
@@ -28,6 +28,8 @@ FIJAS: tuple[type[Modelo], ...] = (
     sin_cambios.Confirmacion, sin_cambios.PubSinCambios,
     actos.Acto, actos.ContenidoAnterior, actos.PubVersion, conteos.Tablero, conteos.PubResumen,
     tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
+    mensajes.Hilo, mensajes.Mensaje, mensajes.Entrada, mensajes.Observacion, mensajes.Recordatorio, mensajes.PlazoAvisado,
+    mensajes.TareaDiaria, mensajes.ResumenCorreo,
     vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor,
 )
 

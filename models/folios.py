@@ -48,6 +48,11 @@ def id_desde(instante: int) -> int:
     return max(instante - EPOCA, 0) << 22
 
 
+def instante_de(identificador: int) -> int:
+    """Cuándo se hizo un identificador, en milisegundos UTC."""
+    return (identificador >> 22) + EPOCA
+
+
 def a_folio(identificador: int) -> str:
     """El folio de un identificador: 13 letras y una de verificación."""
     letras = "".join(_ALFABETO[(identificador >> giro) & 31] for giro in range(60, -1, -5))

@@ -11,6 +11,7 @@ class Usuario(Modelo):
     ``permisos`` es de la gente del órgano garante: sus permisos, con espacios; nulo, todos (así nacen las primeras cuentas).
 
     ``persona_id`` es quién es en el directorio, si está en él. ``desde`` y ``hasta`` son las fechas de una suplencia.
+    ``correo`` lo pone la persona, para el resumen de cada día; ``resumen`` es falso si ya no lo quiere.
     """
 
     id = BigIntegerField(primary_key=True)
@@ -27,6 +28,8 @@ class Usuario(Modelo):
     de_demostracion = BooleanField(default=False)
     persona_id = BigIntegerField(null=True)
     permisos = TextField(null=True)
+    correo = TextField(null=True)
+    resumen = BooleanField(null=True)
     creado_en = BigIntegerField()
 
     class Meta:

@@ -31,13 +31,16 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/configuracion", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
            "/ipo/ausencias", "/ipo/ausencias/{}/proponer", "/ipo/ausencias/convenios/proponer", "/ipo/ausencias/{}/aprobar",
            "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
+           "/ipo/mensajes", "/ipo/mensajes/nuevo", "/ipo/mensajes/{}", "/ipo/mensajes/{}/responder",
+           "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/mensajes/preferencias",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar", "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
               "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/metepec.json", "/robots.txt")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
-             "antes", "despues", "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por")
+             "antes", "despues", "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
+             "carpeta", "antes")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",
@@ -161,10 +164,13 @@ class Azar:
                         self._consulta(tabla), datos)
 
     def _suelta(self, persona: Persona, tabla: Tabla) -> Peticion:
-        ruta = self.azar.choice(SUELTAS).format(_en_ruta(self.azar.choice((self.folio("trabajo"), self.feo()))))
+        hueco = self.azar.choice((self.folio("trabajo"), self.folio("hilo"), self.feo()))
+        ruta = self.azar.choice(SUELTAS).format(_en_ruta(hueco))
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
-                 "nueva": self.feo(), "repetida": self.feo(),
-                 "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3"))}
+                 "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3")),
+                 "nueva": self.feo(), "repetida": self.feo(), "asunto": self.feo(), "texto": self.feo(),
+                 "correo": self.feo(), "para": [self.feo(), self.azar.choice(("todos", "garante", "unidad", "persona:x"))],
+                 "envio": self.azar.choice((self.feo(), self.folio()))}
         return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
 
     def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:

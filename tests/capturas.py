@@ -59,6 +59,9 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-ausencias", UNIDAD, _a("/ipo/ausencias")
     yield "oficina-ausencia-proponer", UNIDAD, _a("/ipo/ausencias/convenios/proponer?tipo=no_se_genero")
     yield "oficina-sin-cambios", UNIDAD, _a("/ipo/sin-cambios")
+    yield "oficina-mensajes", CAPTURISTA, _a("/ipo/mensajes")
+    yield "oficina-mensaje-nuevo", UNIDAD, _a("/ipo/mensajes/nuevo")
+    yield "oficina-mensajes-preferencias", CAPTURISTA, _a("/ipo/mensajes/preferencias")
     yield "oficina-usuarios", UNIDAD, _a("/ipo/usuarios")
     yield "oficina-usuario-nuevo", UNIDAD, _a("/ipo/usuarios/nuevo")
     yield "oficina-usuario", UNIDAD, _al_primer_usuario

@@ -6,8 +6,10 @@ from io import BytesIO
 from fracciones_config import Formato
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import receive
+from models.domain.catalogo_vigente import vigente
 from models.domain.cumplimiento import del_ultimo_anio
 from models.domain.lotes import freeze_lote, parametros_de
+from models.domain.mensajes.envio import Carta, send
 from models.domain.periods import Periodo
 from models.domain.sin_cambios import confirm
 from models.folios import a_folio, nuevo_id
@@ -68,6 +70,11 @@ def proponer_sin_cambios(casa: Casa, captura: Persona, unidad: Persona, clave: s
     casa.hacer(unidad, "publicar", casa.capturar(captura, clave), clave=clave)
     periodo = ultimo_cerrado(tabla.formato)
     return int(confirm(captura.actor, tabla, periodo.ejercicio, periodo.clave).id)
+def escribir(quien: Persona, a: Persona | str, asunto: str = "Cierre del trimestre") -> str:
+    """Una persona le escribe a otra (o a un destino); da el folio de la conversación."""
+    destino = a if isinstance(a, str) else f"persona:{a_folio(a.id)}"
+    carta = Carta(asunto, "Por favor revise lo que falta.", (destino,), nuevo_id())
+    return a_folio(send(quien.actor, carta, vigente.foto.catalogo).hilo_id)
 
 
 def ausente() -> str:

@@ -21,7 +21,7 @@ from models.usuarios import Usuario
 from tests.bases import RAIZ
 from tests.cliente import Sitio, Visitante
 from tests.elenco import CLAVE, Persona
-from tests.escenario import CAMPO_DE_ARCHIVO, ausente, proponer_sin_cambios, publicar, sembrar, subir
+from tests.escenario import CAMPO_DE_ARCHIVO, ausente, escribir, proponer_sin_cambios, publicar, sembrar, subir
 
 MATRIZ = RAIZ / "docs" / "matriz_acceso.csv"
 VISITANTES = ("anonimo", "garante", "unidad", "administrador", "capturista", "otro_capturista", "capturista_sin_formato",
@@ -54,6 +54,13 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
     "oficina configuracion.configuracion": "/ipo/configuracion",
+    "oficina mensajes.bandeja": "/ipo/mensajes",
+    "oficina mensajes.nuevo": "/ipo/mensajes/nuevo",
+    "oficina mensajes.leer": "/ipo/mensajes/{hilo}",
+    "oficina mensajes.responder": "/ipo/mensajes/{hilo}/responder",
+    "oficina mensajes.sin_leer": "/ipo/mensajes/{hilo}/sin-leer",
+    "oficina mensajes.leer_todo": "/ipo/mensajes/leer-todo",
+    "oficina mensajes.preferencias": "/ipo/mensajes/preferencias",
     "oficina copia.copiar": "/ipo/copia/{formato}",
     "oficina ausencias.lista": "/ipo/ausencias",
     "oficina ausencias.proponer": "/ipo/ausencias/{formato}/proponer",
@@ -178,6 +185,7 @@ class Plano:
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
                 "cuenta": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
                 "confirmacion": ausente(),
+                "hilo": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
@@ -187,6 +195,8 @@ class Plano:
                 ("oficina", "un acuse ajeno"): {"acuse": self._acuse(casa.sofia)},
                 ("oficina", "una confirmación"): {"confirmacion": self._confirmacion(casa.julieta, casa.laura)},
                 ("oficina", "una confirmación ajena"): {"confirmacion": self._confirmacion(casa.ines, casa.ramiro)},
+                ("oficina", "un mensaje"): {"hilo": escribir(casa.laura, casa.julieta)},
+                ("oficina", "un mensaje ajeno"): {"hilo": escribir(casa.ramiro, casa.ines)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},

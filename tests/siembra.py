@@ -15,9 +15,10 @@ from models.archivos.subida import receive
 from models.base import db
 from models.domain.catalogo_vigente import aplicar_catalogo
 from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
+from models.domain.mensajes.hilos import answer, find_entrada
 from models.domain.workflow import guardar
 from models.esquema import create_fijas
-from models.folios import a_folio
+from models.folios import a_folio, de_folio, nuevo_id
 from models.motores import abrir
 from models.reloj import ahora
 from models.tareas import Trabajo
@@ -25,6 +26,7 @@ from models.trabajos.cola import enqueue, finish
 from models.usuarios import Usuario
 from tests.bases import archivos_del_catalogo
 from tests.elenco import Casa, contratar, presentar
+from tests.escenario import escribir
 from tests.fabrica import pdf
 
 MONTON = 45
@@ -48,7 +50,7 @@ def sembrar(datos: Path) -> dict[str, str]:
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
             return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
-                    "area": casa.metepec.obras}
+                    "area": casa.metepec.obras, **_mensajes(casa)}
 
 
 def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:
@@ -88,6 +90,14 @@ def _mover(casa: Casa, hechos: dict[str, int]) -> None:
     hacer(casa.laura, "retirar", "retirado", motivo="Se publicó por duplicado.")
     hacer(casa.julieta, "borrar", "borrado")
     hacer(casa.julieta, "solicitar_baja", "con_baja", motivo="Ese procedimiento se canceló.")
+
+
+def _mensajes(casa: Casa) -> dict[str, str]:
+    """Una conversación entre la Unidad y quien captura, y otra del órgano garante."""
+    escribir(casa.gabriela, "de:metepec")
+    hilo = escribir(casa.laura, casa.julieta)
+    answer(casa.julieta.actor, find_entrada(casa.julieta.actor, de_folio(hilo)), "Hoy mismo lo reviso.", nuevo_id())
+    return {"hilo": hilo}
 
 
 def _seis(casa: Casa) -> dict[str, str]:

@@ -123,13 +123,12 @@
   todos("[data-imprimir]").forEach((b) => b.addEventListener("click", () => window.print()));
 
   // Hallar un formato por su nombre.
-  const hallar = uno("[data-hallar]");
-  if (hallar) hallar.addEventListener("input", () => {
+  todos("[data-hallar]").forEach((hallar) => hallar.addEventListener("input", () => {
     const q = plano(hallar.value); let hay = false;
     todos(hallar.dataset.hallar).forEach((f) => { f.hidden = !plano(f.dataset.nombre).includes(q); hay = hay || !f.hidden; });
     todos("[data-grupo]").forEach((g) => { g.hidden = !todos("tr[data-nombre]", g).some((f) => !f.hidden); });
     const nada = uno("[data-nada]"); if (nada) nada.hidden = hay;
-  });
+  }));
 
   // Lo tecleado se guarda en este equipo hasta que llegue al servidor, y se ofrece de vuelta.
   const captura = uno("form[data-captura]");

@@ -83,6 +83,15 @@ def fichas_de(actor: Actor, catalogo: Catalogo) -> list[Ficha]:
     return [ficha for ficha in _con_limites(usuarios, catalogo) if _le_alcanza(actor, ficha)]
 
 
+def fichas_activas(sujeto_id: int, catalogo: Catalogo) -> list[Ficha]:
+    """Toda la gente de una institución que hoy puede entrar, con lo que alcanza a ver; cuatro consultas."""
+    instante = ahora()
+    usuarios = list(Usuario.select().where(
+        Usuario.sujeto_id == sujeto_id, Usuario.activo,
+        Usuario.desde.is_null() | (Usuario.desde <= instante), Usuario.hasta.is_null() | (Usuario.hasta > instante)))
+    return _con_limites(usuarios, catalogo)
+
+
 def find_ficha(actor: Actor, identificador: int, catalogo: Catalogo) -> Ficha:
     """La cuenta, si esta persona la lleva. Lanza ``NoExiste``: por fuera, ajena e inexistente son lo mismo."""
     usuario = Usuario.get_or_none(Usuario.id == identificador)

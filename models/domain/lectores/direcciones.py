@@ -36,6 +36,11 @@ def read_url(campo: Campo, crudo: Any) -> str:
 
 def read_correo(campo: Campo, crudo: Any) -> str:
     """Un solo correo, como ``unidad@metepec.gob.mx``."""
+    return check_correo(crudo)
+
+
+def check_correo(crudo: Any) -> str:
+    """El correo limpio. Lanza ``DatoInvalido`` si no está bien escrito."""
     correo = to_linea(crudo, CORREO_MAXIMO, "un correo")
     usuario, arroba, dominio = correo.rpartition("@")
     if not arroba:
