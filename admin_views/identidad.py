@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_principal import Identity, ItemNeed, Principal, RoleNeed, UserNeed, identity_loaded
 
-from admin_views.rutas import CLASES
+from admin_views.rutas import CLASES, Clase
 from models.domain.actores import actor_de
 from models.domain.catalogo_vigente import vigente
-from models.domain.permissions import Accion, Actor, puede_en_formato, puede_en_todo
+from models.domain.errores import NoPermitido
+from models.domain.permissions import Accion, Actor, Rol, puede_en_formato, puede_en_todo
 from models.domain.sesiones import find_usuario
 from models.usuarios import Usuario
 
@@ -93,6 +94,16 @@ def _cerrar_por_omision() -> ResponseReturnValue | None:
         return redirect(url_for("entrada.entrar", sigue=request.full_path if request.method == "GET" else None))
     if usuario().debe_cambiar and request.endpoint not in _SIN_CAMBIAR:
         return redirect(url_for("entrada.contrasena"))
-    if clase.nombre == "garante" and (clase.permiso is None or not puede_en_todo(actor(), clase.permiso)):
+    if clase.nombre == "garante" and not _es_suya(clase):
         abort(404)
+    if request.method == "POST" and request.endpoint not in _SIN_CAMBIAR and actor().solo_lectura:
+        raise NoPermitido("Su institución se extinguió: puede leer lo suyo, pero ya no se captura ni se publica. Si es un "
+                          "error, avise al órgano garante.")
     return None
+
+
+def _es_suya(clase: Clase) -> bool:
+    """Si la ruta del órgano garante es para esta persona: con permiso, quien lo tiene; sin él, cualquiera del órgano."""
+    if clase.permiso is None:
+        return actor().rol is Rol.GARANTE
+    return puede_en_todo(actor(), clase.permiso)

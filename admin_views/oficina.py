@@ -23,6 +23,7 @@ from admin_views import (
     organigrama,
     salud,
     sin_cambios,
+    sujetos,
     tablero,
     usuarios,
 )
@@ -55,7 +56,8 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
     for pantalla in (entrada, tablero, avance, acuses, usuarios, organigrama, ausencias, configuracion, copia, sin_cambios,
-                     mensajes, salud, estatico):
+                     mensajes, salud, estatico,
+                     sujetos):
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

@@ -1,8 +1,8 @@
 """Toda ruta de la oficina, clasificada. Una que no esté aquí no existe: responde 404 y una prueba falla.
 
 Las clases: ``abierta`` (sin sesión), ``persona`` (cualquier cuenta), ``cuentas`` (quien lleva cuentas de otros, y solo
-las suyas: ``models.domain.personal``), ``garante`` (quien tiene esa acción sobre todas las instituciones; a los demás la puerta
-les contesta 404) y ``registro`` (además, el permiso que se nombra, sobre
+las suyas: ``models.domain.personal``), ``garante`` (quien tiene esa acción sobre todas las instituciones o, sin acción,
+cualquiera del órgano garante; a los demás la puerta les contesta 404) y ``registro`` (además, el permiso que se nombra, sobre
 el formato y el registro de la dirección). ``docs/matriz_acceso.csv`` dice lo mismo a mano, y una prueba los compara.
 """
 
@@ -25,7 +25,7 @@ def _registro(accion: Accion) -> Clase:
     return Clase("registro", accion)
 
 
-def _garante(accion: Accion) -> Clase:
+def _garante(accion: Accion | None = None) -> Clase:
     return Clase("garante", accion)
 
 
@@ -50,6 +50,12 @@ CLASES: dict[str, Clase] = {
     "usuarios.encargo": CUENTAS,
     "usuarios.acto": CUENTAS,
     "usuarios.relevo": CUENTAS,
+    "sujetos.lista": _garante(),
+    "sujetos.ficha": _garante(),
+    "sujetos.nuevo": _garante(Accion.ADMINISTRAR_SUJETOS),
+    "sujetos.editar": _garante(Accion.ADMINISTRAR_SUJETOS),
+    "sujetos.acto": _garante(Accion.ADMINISTRAR_SUJETOS),
+    "sujetos.desbloquear": _garante(Accion.DAR_SOPORTE),
     "configuracion.configuracion": PERSONA,
     "mensajes.bandeja": PERSONA,
     "mensajes.nuevo": PERSONA,

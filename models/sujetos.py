@@ -6,7 +6,10 @@ from models.base import Modelo
 
 
 class SujetoObligado(Modelo):
-    """Una institución obligada. ``siglas`` es su dirección pública; las cambia solo el órgano garante."""
+    """Una institución obligada. ``siglas`` es su dirección pública; las cambia solo el órgano garante.
+
+    Una extinta tiene ``activo`` falso y dice el día (``"2026-12-31"``) y el motivo; su gente ya no escribe.
+    """
 
     id = IntegerField(primary_key=True)
     siglas = TextField(unique=True)
@@ -16,6 +19,8 @@ class SujetoObligado(Modelo):
     municipio = TextField(null=True)
     datos = TextField(default="{}")
     activo = BooleanField(default=True)
+    extinto_en = TextField(null=True)
+    extinto_motivo = TextField(null=True)
     cuatro_ojos = BooleanField(default=False)
 
     class Meta:
@@ -71,6 +76,8 @@ class PubSujeto(Modelo):
     municipio = TextField(null=True)
     datos = TextField(default="{}")
     claves = TextField(default="[]")
+    extinto_en = TextField(null=True)
+    extinto_motivo = TextField(null=True)
     publicado_en = BigIntegerField()
 
     class Meta:

@@ -61,7 +61,8 @@ def en_json(siglas: str) -> Response:
     """Sus datos y sus obligaciones, en JSON."""
     institucion = find_institucion(siglas)
     cuerpo = {"siglas": institucion.siglas, "nombre": institucion.nombre, "poder": institucion.poder,
-              "municipio": institucion.municipio, "datos": dict(institucion.datos), "obligaciones": _filas(institucion)}
+              "municipio": institucion.municipio, "datos": dict(institucion.datos), "extinta_desde": institucion.extinto_en,
+              "obligaciones": _filas(institucion)}
     return download(json.dumps(cuerpo, ensure_ascii=False).encode(), "application/json", f"{siglas}.json")
 
 

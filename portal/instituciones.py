@@ -11,11 +11,12 @@ from flask import Blueprint, Response, render_template, request
 
 from fracciones_config import Formato
 from models.busqueda.normalizador import tokens
+from models.presentacion.poderes import PODERES
 from models.publicados import Conteo, Institucion
 from portal.contexto import foto, publicados
 from portal.direcciones import absolute, to_institucion
 from portal.errores import NoExiste
-from portal.palabras import PODERES, iso
+from portal.palabras import iso
 from portal.peticion import read_texto
 from portal.respuestas import download
 

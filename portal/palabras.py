@@ -13,20 +13,13 @@ from fracciones_config import Catalogo, Formato, TipoCampo
 from fracciones_config.paquete import Articulo, Paquete
 from models.domain.periods import etiqueta
 from models.folios import a_folio
+from models.presentacion.fechas import fecha as fecha_iso
 from models.presentacion.fechas import fecha_y_hora, momento, solo_fecha
 from models.presentacion.numeros import contar, tamano
+from models.presentacion.poderes import PODERES
 from models.presentacion.textos import cut_text, texto
 from models.publicados import Registro, Situacion
 from portal.contexto import foto_o_nada, marca
-
-PODERES: Mapping[str, str] = {
-    "ejecutivo": "Poder Ejecutivo",
-    "legislativo": "Poder Legislativo",
-    "judicial": "Poder Judicial",
-    "municipal": "Ayuntamientos y organismos municipales",
-    "autonomo": "Órganos autónomos",
-}
-"""Cómo se llama cada clase de institución, en el orden en que se enseñan."""
 
 SITUACIONES: Mapping[Situacion, str] = {
     Situacion.PUBLICADO: "Publicado",
@@ -104,6 +97,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         tiempo=time_tag, periodo=period_name, tamano=tamano, miles=lambda n: f"{n:,}", corto=cut_text,
         mayuscula=capitalize_first, partible=with_breaks,
-        folio=a_folio)
+        folio=a_folio, fecha_iso=fecha_iso)
     app.jinja_env.globals.update(
         contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)

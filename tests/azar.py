@@ -28,6 +28,8 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}",
            "/ipo/usuarios", "/ipo/usuarios/nuevo", "/ipo/usuarios/{}", "/ipo/usuarios/{}/encargo", "/ipo/usuarios/{}/relevo",
            "/ipo/usuarios/{}/bloquear", "/ipo/usuarios/{}/desbloquear", "/ipo/usuarios/{}/contrasena",
+           "/ipo/sujetos", "/ipo/sujetos/nuevo", "/ipo/sujetos/{}", "/ipo/sujetos/metepec", "/ipo/sujetos/metepec/editar",
+           "/ipo/sujetos/metepec/siglas", "/ipo/sujetos/metepec/extinguir", "/ipo/sujetos/metepec/desbloquear/{}",
            "/ipo/configuracion", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
            "/ipo/ausencias", "/ipo/ausencias/{}/proponer", "/ipo/ausencias/convenios/proponer", "/ipo/ausencias/{}/aprobar",
            "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",

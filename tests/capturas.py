@@ -66,6 +66,10 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-usuario-nuevo", UNIDAD, _a("/ipo/usuarios/nuevo")
     yield "oficina-usuario", UNIDAD, _al_primer_usuario
     yield "oficina-usuarios-garante", GARANTE, _a("/ipo/usuarios")
+    yield "oficina-sujetos", GARANTE, _a("/ipo/sujetos")
+    yield "oficina-sujeto-nuevo", GARANTE, _a("/ipo/sujetos/nuevo")
+    yield "oficina-sujeto", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}")
+    yield "oficina-sujeto-editar", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}/editar")
     yield "oficina-no-existe", UNIDAD, _a("/ipo/f/no_existe/")
     for clave in SEIS:
         yield from _de_oficina(clave)

@@ -50,6 +50,12 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina usuarios.encargo": "/ipo/usuarios/{cuenta}/encargo",
     "oficina usuarios.acto": "/ipo/usuarios/{cuenta}/desbloquear",
     "oficina usuarios.relevo": "/ipo/usuarios/{cuenta}/relevo",
+    "oficina sujetos.lista": "/ipo/sujetos",
+    "oficina sujetos.nuevo": "/ipo/sujetos/nuevo",
+    "oficina sujetos.ficha": "/ipo/sujetos/{siglas}",
+    "oficina sujetos.editar": "/ipo/sujetos/{siglas}/editar",
+    "oficina sujetos.acto": "/ipo/sujetos/{siglas}/extinguir",
+    "oficina sujetos.desbloquear": "/ipo/sujetos/metepec/desbloquear/{cuenta}",
     "oficina organigrama.arbol": "/ipo/organigrama",
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
@@ -206,6 +212,7 @@ class Plano:
                 ("oficina", "una capturista ajena"): {"cuenta": a_folio(casa.ines.id)},
                 ("oficina", "ausente"): nada, ("portal", "ausente"): nada,
                 ("oficina", "formato que no aplica"): {"formato": "votaciones"},
+                ("oficina", "metepec"): {"siglas": "metepec"},
                 ("oficina", "organigrama"): {"formato": "organigrama"},
                 ("oficina", "formato sin maestro"): {"formato": CLAVE}}
 

@@ -7,6 +7,7 @@ from fracciones_config import Catalogo, Formato
 from models.domain.aplicabilidad import formatos_de
 from models.domain.permissions import Actor, Permiso, Rol
 from models.folios import de_folio
+from models.sujetos import SujetoObligado
 from models.usuarios import Asignacion, Usuario
 
 Limites = Mapping[str, frozenset[int] | None]
@@ -22,7 +23,9 @@ def actor_de(usuario: Usuario, catalogo: Catalogo) -> Actor:
         Asignacion.sujeto_id == usuario.sujeto_id, Asignacion.usuario_id == usuario.id))
     limites = limites_de(usuario, asignaciones, formatos_de(usuario.sujeto_id, catalogo))
     areas = {clave: suyas for clave, suyas in limites.items() if suyas is not None}
-    return Actor(usuario.id, usuario.nombre, rol, usuario.sujeto_id, frozenset(limites), areas)
+    return Actor(usuario.id, usuario.nombre, rol, usuario.sujeto_id, frozenset(limites), areas,
+                 solo_lectura=not SujetoObligado.select(SujetoObligado.activo).where(
+                     SujetoObligado.id == usuario.sujeto_id).scalar())
 
 
 def permisos_de(usuario: Usuario) -> frozenset[Permiso]:

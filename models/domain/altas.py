@@ -9,13 +9,14 @@ from fracciones_config import Catalogo
 from models.base import db
 from models.domain.cuentas import CuentaInvalida, create_cuenta, reset_contrasena, set_activo
 from models.domain.entrada import unlock
-from models.domain.errores import ActoImposible
+from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.garantes import require_otro_que_lleve, to_columna
-from models.domain.permissions import Actor, Permiso, Rol
+from models.domain.permissions import Accion, Actor, Permiso, Rol, puede_en_todo
 from models.domain.personal import Encargo, Ficha, assign_encargo, log_cuenta, require_lleva
 from models.domain.workflow.relevo import hand_over
 from models.formatos import Tabla
 from models.maestros import Persona
+from models.sujetos import SujetoObligado
 from models.usuarios import Asignacion, Usuario
 
 
@@ -43,6 +44,9 @@ def hire(actor: Actor, alta: Alta, catalogo: Catalogo) -> tuple[Usuario, str]:
     Lanza ``CuentaInvalida``, ``EncargoInvalido`` o ``NoPermitido``; entonces no se creó nada.
     """
     require_lleva(actor, alta.rol, alta.sujeto_id)
+    if alta.sujeto_id is not None and not SujetoObligado.select(SujetoObligado.activo).where(
+            SujetoObligado.id == alta.sujeto_id).scalar():
+        raise CuentaInvalida("Esa institución se extinguió: ya no se nombra a nadie en ella.")
     if alta.persona_id is not None and not _es_del_directorio(alta.sujeto_id, alta.persona_id):
         raise CuentaInvalida("Esa persona no está en el directorio de la institución.")
     if alta.desde is not None and alta.hasta is not None and alta.hasta <= alta.desde:
@@ -84,6 +88,16 @@ def _set_activo(actor: Actor, ficha: Ficha, activo: bool) -> None:
         if activo:
             unlock(ficha.usuario)
         log_cuenta(actor, ficha.usuario, "desbloquear" if activo else "bloquear")
+
+
+def unlock_any(actor: Actor, cuenta: Usuario) -> None:
+    """Soporte: deja entrar a una cuenta de cualquier institución. No toca lo que tiene a su cargo ni su contraseña."""
+    if not puede_en_todo(actor, Accion.DAR_SOPORTE) or cuenta.sujeto_id is None:
+        raise NoPermitido("Desbloquear cuentas de las instituciones pide el permiso de soporte.")
+    with db.atomic():
+        set_activo(cuenta, True)
+        unlock(cuenta)
+        log_cuenta(actor, cuenta, "desbloquear", "Soporte")
 
 
 def give_contrasena(actor: Actor, ficha: Ficha) -> str:

@@ -76,7 +76,7 @@ def save_configuracion(
 
     Lanza ``ConfiguracionInvalida``, ``NoPermitido``, o ``ActoImposible`` si otra persona guardó antes.
     """
-    if actor.rol is not Rol.UNIDAD:
+    if actor.rol is not Rol.UNIDAD or actor.solo_lectura:
         raise NoPermitido("La configuración la lleva la Unidad de Información.")
     datos = _leer(crudo)
     with db.atomic():

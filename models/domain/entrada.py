@@ -1,6 +1,7 @@
 """La entrada al sistema: con freno por cuenta y por red, y sin decir si la cuenta existe."""
 
 import hashlib
+from collections.abc import Iterable
 
 from peewee import fn
 
@@ -57,6 +58,15 @@ def esta_en_funciones(usuario: Usuario) -> bool:
 def unlock(usuario: Usuario) -> None:
     """Olvida los intentos fallidos de una cuenta."""
     Intento.delete().where(Intento.origen == _huella("cuenta", usuario.usuario)).execute()
+
+
+def locked_among(usuarios: Iterable[Usuario]) -> set[int]:
+    """Los ids de las cuentas cerradas por intentos fallidos en los últimos quince minutos. Una consulta."""
+    por_huella = {_huella("cuenta", usuario.usuario): usuario.id for usuario in usuarios}
+    filas = Intento.select(Intento.origen).where(
+        Intento.origen.in_(list(por_huella)), Intento.instante > ahora() - VENTANA,
+    ).group_by(Intento.origen).having(fn.COUNT(Intento.id) >= TOPE).tuples()
+    return {por_huella[origen] for (origen,) in filas}
 
 
 def _huella(clase: str, valor: str) -> str:

@@ -99,7 +99,7 @@ PERMISOS: Mapping[Rol, Mapping[Accion, Alcance]] = {
 class Actor:
     """Quien actúa. ``claves`` son sus formatos asignados; ``areas`` limita un formato a ciertas áreas (ids).
 
-    ``permisos`` son los que tiene quien es del órgano garante.
+    ``permisos`` son los que tiene quien es del órgano garante. Con ``solo_lectura`` (su institución se extinguió) no escribe.
     """
 
     id: int
@@ -109,6 +109,7 @@ class Actor:
     claves: frozenset[str] = frozenset()
     areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
     permisos: frozenset[Permiso] = frozenset()
+    solo_lectura: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Objeto:
 def alcance_de(actor: Actor, accion: Accion) -> Alcance | None:
     """El alcance de una acción para la persona, por su papel y sus permisos; ``None`` si no la tiene."""
     pide = PIDE.get(accion)
-    if pide is not None and pide not in actor.permisos:
+    if (pide is not None and pide not in actor.permisos) or (actor.solo_lectura and accion is not Accion.VER):
         return None
     return PERMISOS[actor.rol].get(accion)
 

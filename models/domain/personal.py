@@ -64,7 +64,7 @@ def roles_que_lleva(actor: Actor) -> frozenset[Rol]:
     """Los roles de las cuentas que lleva esta persona. En el órgano garante hace falta, además, el permiso."""
     if actor.rol is Rol.GARANTE and not puede_en_todo(actor, Accion.ADMINISTRAR_SUJETOS):
         return frozenset()
-    return LLEVA[actor.rol]
+    return frozenset() if actor.solo_lectura else LLEVA[actor.rol]
 
 
 def lleva_cuentas(actor: Actor) -> bool:

@@ -14,8 +14,9 @@ from models.sujetos import PubNoAplica, PubSujeto, SiglasAnteriores, SujetoOblig
 
 RESERVADAS = frozenset({
     "ipo", "salud", "buscar", "estatico", "archivo", "archivos", "api", "ayuda", "datos", "catalogo", "acerca",
-    "instituciones", "robots", "sitemap", "static", "portal", "accesibilidad", "cambios", "temas"})
-"""Palabras que el portal usa en sus direcciones."""
+    "instituciones", "robots", "sitemap", "static", "portal", "accesibilidad", "cambios", "temas", "nuevo", "importar",
+    "cartas", "plantilla"})
+"""Palabras que el portal y la oficina usan en sus direcciones."""
 
 _SIGLAS = re.compile(r"[a-z0-9-]{2,20}")
 
@@ -63,7 +64,8 @@ def publish_sujeto(sujeto: SujetoObligado, catalogo: Catalogo) -> None:
     claves = [formato.clave for formato in formatos_de(sujeto.id, catalogo)]
     fila = {"sujeto_id": sujeto.id, "siglas": sujeto.siglas, "nombre": sujeto.nombre,
             "nombre_corto": sujeto.nombre_corto, "poder": sujeto.poder, "municipio": sujeto.municipio,
-            "datos": sujeto.datos, "claves": json.dumps(claves), "publicado_en": ahora()}
+            "datos": sujeto.datos, "extinto_en": sujeto.extinto_en, "extinto_motivo": sujeto.extinto_motivo,
+            "claves": json.dumps(claves), "publicado_en": ahora()}
     PubSujeto.insert(**fila).on_conflict(
         conflict_target=[PubSujeto.sujeto_id], update={k: v for k, v in fila.items() if k != "sujeto_id"}).execute()
 

@@ -14,7 +14,10 @@ from models.sujetos import PubSujeto, SiglasAnteriores
 
 @dataclass(frozen=True, slots=True)
 class Institucion:
-    """Una institución. ``datos`` trae domicilio, teléfono, horario…; ``claves``, los formatos que le aplican."""
+    """Una institución. ``datos`` trae domicilio, teléfono, horario…; ``claves``, los formatos que le aplican.
+
+    Una extinta trae el día (ISO) en que lo fue y por qué: lo que publicó se sigue leyendo.
+    """
 
     id: int
     siglas: str
@@ -24,10 +27,12 @@ class Institucion:
     municipio: str | None
     datos: Mapping[str, str] = field(default_factory=dict)
     claves: frozenset[str] = frozenset()
+    extinto_en: str | None = None
+    extinto_motivo: str | None = None
 
 
 _COLUMNAS = (PubSujeto.sujeto_id, PubSujeto.siglas, PubSujeto.nombre, PubSujeto.nombre_corto, PubSujeto.poder,
-             PubSujeto.municipio, PubSujeto.datos, PubSujeto.claves)
+             PubSujeto.municipio, PubSujeto.datos, PubSujeto.claves, PubSujeto.extinto_en, PubSujeto.extinto_motivo)
 _POR_SIGLAS = Preparada(lambda siglas: PubSujeto.select(*_COLUMNAS).where(PubSujeto.siglas == siglas))
 
 
@@ -56,9 +61,10 @@ def find_siglas_de_hoy(base: Database, anteriores: str) -> str | None:
 
 def _institucion(
     id: int, siglas: str, nombre: str, nombre_corto: str, poder: str, municipio: str | None, datos: str, claves: str,
+    extinto_en: str | None, extinto_motivo: str | None,
 ) -> Institucion:
     return Institucion(id, siglas, nombre, nombre_corto, poder, municipio or None, _textos(datos),
-                       frozenset(json.loads(claves)))
+                       frozenset(json.loads(claves)), extinto_en, extinto_motivo)
 
 
 def _textos(datos: str) -> dict[str, str]:
