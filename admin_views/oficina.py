@@ -21,6 +21,7 @@ from admin_views import (
     identidad,
     mensajes,
     organigrama,
+    primeros_pasos,
     salud,
     sin_cambios,
     sujetos,
@@ -36,6 +37,25 @@ from models.servicio.entorno import Entorno
 from models.servicio.marca import Marca
 
 csrf = CSRFProtect()
+
+PANTALLAS = (
+    entrada,
+    tablero,
+    primeros_pasos,
+    avance,
+    acuses,
+    usuarios,
+    organigrama,
+    ausencias,
+    sin_cambios,
+    configuracion,
+    copia,
+    mensajes,
+    sujetos,
+    salud,
+    estatico,
+)
+"""Las que no son de un formato."""
 
 SIN_ARCHIVOS = 1024 * 1024
 """Bytes de un formulario sin archivos; el mayor, una lista con 500 marcados, no llega a 20 mil."""
@@ -55,9 +75,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     admin = Admin(app, name=marca.sistema, url="/ipo/admin", endpoint="casa", theme=Bootstrap4Theme(),
                   csp_nonce_generator=lambda: str(request.environ.get("ipomex.nonce", "")))
     despacho.install(app, admin)
-    for pantalla in (entrada, tablero, avance, acuses, usuarios, organigrama, ausencias, configuracion, copia, sin_cambios,
-                     mensajes, salud, estatico,
-                     sujetos):
+    for pantalla in PANTALLAS:
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     install_presentes(app)

@@ -68,6 +68,7 @@ CLASES: dict[str, Clase] = {
     "ausencias.lista": PERSONA,
     "ausencias.proponer": _registro(Accion.CAPTURAR),
     "ausencias.decidir": _registro(Accion.PUBLICAR),
+    "primeros_pasos.pagina": PERSONA,
     "sin_cambios.lista": PERSONA,
     "sin_cambios.decidir": _registro(Accion.PUBLICAR),
     "organigrama.arbol": _registro(Accion.VER),

@@ -9,6 +9,7 @@ class SujetoObligado(Modelo):
     """Una institución obligada. ``siglas`` es su dirección pública; las cambia solo el órgano garante.
 
     Una extinta tiene ``activo`` falso y dice el día (``"2026-12-31"``) y el motivo; su gente ya no escribe.
+    ``guia_cerrada``: su Unidad quitó los primeros pasos del tablero.
     """
 
     id = IntegerField(primary_key=True)
@@ -22,6 +23,7 @@ class SujetoObligado(Modelo):
     extinto_en = TextField(null=True)
     extinto_motivo = TextField(null=True)
     cuatro_ojos = BooleanField(default=False)
+    guia_cerrada = BooleanField(null=True)
 
     class Meta:
         table_name = "sujeto_obligado"

@@ -32,7 +32,7 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/sujetos/metepec/siglas", "/ipo/sujetos/metepec/extinguir", "/ipo/sujetos/metepec/desbloquear/{}",
            "/ipo/configuracion", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
            "/ipo/ausencias", "/ipo/ausencias/{}/proponer", "/ipo/ausencias/convenios/proponer", "/ipo/ausencias/{}/aprobar",
-           "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
+           "/ipo/primeros-pasos", "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
            "/ipo/mensajes", "/ipo/mensajes/nuevo", "/ipo/mensajes/{}", "/ipo/mensajes/{}/responder",
            "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/mensajes/preferencias",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar", "/ipo/usuarios/{}/nada")

@@ -71,6 +71,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina ausencias.lista": "/ipo/ausencias",
     "oficina ausencias.proponer": "/ipo/ausencias/{formato}/proponer",
     "oficina ausencias.decidir": "/ipo/ausencias/{ausencia}/aprobar",
+    "oficina primeros_pasos.pagina": "/ipo/primeros-pasos",
     "oficina sin_cambios.lista": "/ipo/sin-cambios",
     "oficina sin_cambios.decidir": "/ipo/sin-cambios/{confirmacion}/aprobar",
     "oficina formato.index_view": "/ipo/f/{formato}/",

@@ -59,6 +59,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "ausencias": ("unidad.metepec", "/ipo/ausencias"),
     "ausencia_no_aplica": ("unidad.metepec", "/ipo/ausencias/obras_programa_anual/proponer"),
     "ausencia_no_se_genero": ("capt1.metepec", "/ipo/ausencias/convenios/proponer?tipo=no_se_genero"),
+    "primeros_pasos": ("unidad.metepec", "/ipo/primeros-pasos"),
     "sin_cambios": ("unidad.metepec", "/ipo/sin-cambios"),
     "organigrama": ("unidad.metepec", "/ipo/organigrama"),
     "organigrama_quitar": ("unidad.metepec", "/ipo/organigrama/{area}/quitar"),

@@ -74,7 +74,7 @@ def test_el_boton_dice_lo_que_sigue(quien: str, boton: str, sitio: Sitio) -> Non
 
 def test_solo_sus_articulos(sitio: Sitio) -> None:
     def articulos(persona: Persona) -> list[str]:
-        return [h2.text.partition(".")[0] for h2 in sitio.de(persona).get("/ipo/tablero").sopa.select("main h2")]
+        return [h2.text.partition(".")[0] for h2 in sitio.de(persona).get("/ipo/tablero").sopa.select("main > h2")]
 
     assert articulos(sitio.casa.laura) == ["Artículo 12", "Artículo 15"]
     assert articulos(sitio.casa.julieta) == ["Artículo 12"] and articulos(sitio.casa.nadia) == ["Artículo 15"]

@@ -73,6 +73,7 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
     for clave, fundamento in no_aplica.items():
         approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
     publish_sujeto(sujeto, foto.catalogo)
+    SujetoObligado.update(guia_cerrada=True).where(SujetoObligado.id == sujeto.id).execute()
     return cuantos
 
 
