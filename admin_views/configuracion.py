@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin_views.formularios.controles import control_de, es_ancho
-from admin_views.formularios.hoja import Control
+from admin_views.formularios.sueltos import draw
 from admin_views.identidad import actor
+from models.domain.campos_sueltos import CamposInvalidos
 from models.domain.configuracion import (
     GRUPOS,
-    ConfiguracionInvalida,
     huella_de,
     read_configuracion,
     save_configuracion,
@@ -32,7 +31,7 @@ def configuracion() -> ResponseReturnValue:
     cuatro_ojos = request.form.get("cuatro_ojos") == "si"
     try:
         cambios = save_configuracion(actor(), request.form, cuatro_ojos, request.form.get("huella", ""), g.foto.catalogo)
-    except ConfiguracionInvalida as error:
+    except CamposInvalidos as error:
         return _dibujar(request.form, cuatro_ojos, error.problemas, str(error)), 422
     except ActoImposible as error:
         return _dibujar(request.form, cuatro_ojos, {}, str(error)), 409
@@ -41,10 +40,8 @@ def configuracion() -> ResponseReturnValue:
 
 
 def _dibujar(valores: Mapping[str, str], cuatro_ojos: bool, problemas: Mapping[str, str], error: str) -> str:
-    grupos = {titulo: [Control(campo, control_de(campo), es_ancho(campo), valores.get(campo.nombre, ""),
-                               error=problemas.get(campo.nombre, "")) for campo in campos]
-              for titulo, campos in GRUPOS.items()}
     sujeto = read_configuracion(actor())
+    grupos = {titulo: draw(campos, valores, problemas, sujeto.id) for titulo, campos in GRUPOS.items()}
     return render_template("configuracion.html", grupos=grupos, cuatro_ojos=cuatro_ojos, error=error, propio=sujeto,
                            errores=[c for controles in grupos.values() for c in controles if c.error],
                            huella=huella_de(sujeto))

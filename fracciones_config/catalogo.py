@@ -35,6 +35,10 @@ class Catalogo(Declaracion):
         """Los formatos activos, en el orden de la ley."""
         return tuple(formato for formato in self.formatos if formato.activo)
 
+    def opciones(self, lista: str) -> dict[str, str]:
+        """Las opciones de una lista compartida; vacías si el catálogo en vigor no la tiene."""
+        return next((dict(otra.opciones) for otra in self.listas if otra.clave == lista), {})
+
     def para(self, poder: str) -> tuple[Formato, ...]:
         """Los formatos activos que, por omisión, obligan a un sujeto de ese poder."""
         return tuple(f for f in self.activos if "todos" in f.aplica_a or poder in f.aplica_a)

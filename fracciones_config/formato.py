@@ -46,6 +46,20 @@ class Proyeccion(Declaracion):
     campos: dict[Nombre, Nombre]
 
 
+class Traida(Declaracion):
+    """El formato puede traer, a petición, lo que hay en los órganos colegiados: sus sesiones o sus integrantes.
+
+    ``campos`` dice qué dato va en cada campo; ``solo``, de qué tipos de órgano (sin él, de todos); ``valores``, lo que va
+    siempre; ``equivale``, campo → valor del órgano → opción del formato. Lo que no tiene equivalente se deja en blanco.
+    """
+
+    maestro: Literal["sesion", "integrante"]
+    solo: tuple[Nombre, ...] = ()
+    campos: dict[Nombre, Nombre]
+    valores: dict[Nombre, str] = Field(default_factory=dict)
+    equivale: dict[Nombre, dict[Nombre, Nombre]] = Field(default_factory=dict)
+
+
 class DiferenciaSipot(Declaracion):
     """Una columna, lista o subtabla oficial que aquí es distinta, y por qué."""
 
@@ -82,6 +96,7 @@ class Formato(Declaracion):
     conservacion: Conservacion
     titulo: tuple[Nombre, ...] = Field(min_length=1, max_length=3)
     proyeccion: Proyeccion | None = None
+    trae_de: Traida | None = None
     fuentes: tuple[Fuente, ...] = Field(min_length=1)
     sipot: Sipot | None = None
     grupos: tuple[Grupo, ...] = Field(min_length=1)

@@ -22,6 +22,9 @@ RESERVADOS = frozenset({
 })
 """Palabras que la casa usa para sí en tablas, formularios y direcciones."""
 
+CLAVES_RESERVADAS = frozenset({"archivo", "logo", "organos"})
+"""Lo que en el portal va después de las siglas y no es un formato."""
+
 
 def rules_of_formato(formato: Formato, listas: dict[str, Lista], comunes: frozenset[str]) -> Iterator[Hallazgo]:
     """Las faltas de un formato por sí mismo."""
@@ -39,6 +42,8 @@ def rules_of_formato(formato: Formato, listas: dict[str, Lista], comunes: frozen
         elif campo.grupo not in grupos:
             yield (*aqui, "grupo"), f"El grupo «{campo.grupo}» no está en «grupos».", "Use una de sus claves."
         yield from _reglas_de_campo(campo, aqui, formato, listas)
+    if formato.clave in CLAVES_RESERVADAS:
+        yield (), f"«{formato.clave}» ya es una dirección del portal.", "Póngale otro nombre al archivo."
     claves = [grupo.clave for grupo in formato.grupos]
     for i, grupo in enumerate(formato.grupos):
         if grupo.clave in claves[:i]:
@@ -58,6 +63,11 @@ def _referencias(formato: Formato, nombres: set[str]) -> Iterator[Hallazgo]:
     for campo in formato.proyeccion.campos if formato.proyeccion else ():
         if campo not in nombres:
             yield ("proyeccion", "campos", campo), f"«{campo}» no es un campo.", "Ponga campos de este mismo archivo."
+    if formato.trae_de is not None:
+        for llave in ("campos", "valores", "equivale"):
+            for campo in getattr(formato.trae_de, llave):
+                if campo not in nombres:
+                    yield ("trae_de", llave, campo), f"«{campo}» no es un campo.", "Ponga campos de este mismo archivo."
 
 
 def _repetidos(campos: Iterable[Campo], base: Ruta) -> Iterator[Hallazgo]:

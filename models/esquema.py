@@ -12,7 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 from fracciones_config import Campo, Catalogo, Formato
-from models import actos, adjuntos, ausencias, conteos, maestros, mensajes, sin_cambios, sujetos, tareas, usuarios, vigor
+from models import (
+    actos,
+    adjuntos,
+    ausencias,
+    conteos,
+    maestros,
+    mensajes,
+    organos,
+    sin_cambios,
+    sujetos,
+    tareas,
+    usuarios,
+    vigor,
+)
 from models.base import Modelo, db
 from models.busqueda.motores import indice_de
 from models.formatos import Tabla, build_tabla, column_name
@@ -23,6 +36,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
     usuarios.Usuario, usuarios.Asignacion, usuarios.ActoDeCuenta, usuarios.Sesion, usuarios.Intento,
     maestros.Area, maestros.Persona, maestros.Organo,
+    organos.OrganoIntegrante, organos.OrganoSesion, organos.PubOrgano,
     adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
     ausencias.Ausencia, ausencias.PubSinInformacion,
     sin_cambios.Confirmacion, sin_cambios.PubSinCambios,

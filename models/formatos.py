@@ -102,7 +102,10 @@ def _sistema_publico() -> dict[str, Field]:
 
 
 def _indices_de_trabajo(formato: Formato, columnas: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """Cada lista sale de uno, ya en su orden. ``estado`` va al final del de «a cargo» para contar sin leer las filas."""
+    """Cada lista sale de uno, ya en su orden. ``estado`` va al final del de «a cargo» para contar sin leer las filas.
+
+    Los de áreas, personas y órganos dicen quién los usa (``models.domain.usos``).
+    """
     fijos: list[tuple[tuple[str, ...], bool]] = [
         (("sujeto_id", "estado", "id"), False),
         (("sujeto_id", "ejercicio", "id"), False),
@@ -112,4 +115,6 @@ def _indices_de_trabajo(formato: Formato, columnas: Mapping[str, str]) -> tuple[
     ]
     listados: list[tuple[tuple[str, ...], bool]] = [(("sujeto_id", columnas[campo.nombre], "id"), False)
                 for campo in formato.en_lista() if campo.tipo in ORDENABLES and not campo.comun]
-    return tuple(fijos + listados)
+    referidos: list[tuple[tuple[str, ...], bool]] = [
+        (("sujeto_id", columnas[campo.nombre]), False) for campo in formato.campos if campo.es_maestro]
+    return tuple(fijos + listados + referidos)

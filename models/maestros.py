@@ -37,12 +37,17 @@ class Persona(DeSujeto):
 
 
 class Organo(DeSujeto):
-    """Un órgano colegiado: cabildo, comité, consejo."""
+    """Un órgano colegiado: cabildo, comité, consejo.
+
+    ``tocado_por`` y ``tocado_en`` dicen quién cambió al último algo de él: sus datos, sus integrantes o sus sesiones.
+    """
 
     nombre = TextField()
     datos = TextField(default="{}")
     baja_en = BigIntegerField(null=True)
     cambiado_en = BigIntegerField()
+    tocado_por = BigIntegerField(null=True)
+    tocado_en = BigIntegerField(null=True)
 
     class Meta:
         table_name = "organo"

@@ -30,7 +30,10 @@ class SujetoObligado(Modelo):
 
 
 class ActoDeSujeto(Modelo):
-    """Lo que se cambió de una institución: quién, cuándo, qué, y cómo estaba antes (JSON). Solo se agrega."""
+    """Lo que se cambió de una institución: quién, cuándo, qué, y cómo estaba antes (JSON). Solo se agrega.
+
+    ``objeto_id`` es de qué se trata, si es de una parte suya (un órgano colegiado).
+    """
 
     sujeto_id = IntegerField()
     instante = BigIntegerField()
@@ -39,10 +42,12 @@ class ActoDeSujeto(Modelo):
     acto = TextField()
     detalle = TextField(default="")
     antes = TextField(default="{}")
+    objeto_id = BigIntegerField(null=True)
 
     class Meta:
         table_name = "acto_sujeto"
         primary_key = CompositeKey("sujeto_id", "instante", "por_id")
+        indexes = ((("sujeto_id", "objeto_id", "instante"), False),)
 
 
 class SiglasAnteriores(Modelo):

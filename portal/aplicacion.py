@@ -22,6 +22,7 @@ from portal import (
     inicio,
     institucion,
     instituciones,
+    organos,
     palabras,
     rastreadores,
     registro,
@@ -31,7 +32,7 @@ from portal.contexto import Almacen, Ventanilla
 from portal.direcciones import CONVERTIDORES
 from portal.sin_sesion import SinSesion
 
-PANTALLAS = (inicio, instituciones, institucion, formato, registro, descargas, archivo, buscador, acerca, rastreadores,
+PANTALLAS = (inicio, instituciones, institucion, organos, formato, registro, descargas, archivo, buscador, acerca, rastreadores,
              estatico)
 
 

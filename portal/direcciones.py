@@ -64,6 +64,11 @@ def to_registro(siglas: str, clave: str, folio: str, extension: str = "") -> str
     return f"/{siglas}/{clave}/r/{folio}{extension}"
 
 
+def to_organos(siglas: str, folio: str = "", extension: str = "/") -> str:
+    """Los órganos colegiados de una institución, o uno."""
+    return f"/{siglas}/organos/{folio}" if folio else f"/{siglas}/organos{extension}"
+
+
 def to_archivo(siglas: str, folio: str, nombre: str) -> str:
     """La descarga de un archivo; el nombre va solo para que se lea."""
     return f"/{siglas}/archivo/{folio}/{_quote(nombre)}"
@@ -136,4 +141,5 @@ def install(app: Flask) -> None:
     """Deja las direcciones a la mano de las plantillas."""
     app.jinja_env.globals.update(
         to_institucion=to_institucion, to_formato=to_formato, to_registro=to_registro, to_archivo=to_archivo,
+        to_organos=to_organos,
         with_query=with_query, absolute=absolute)

@@ -43,7 +43,8 @@ def pagina(siglas: str) -> str:
     institucion = find_institucion(siglas)
     obligaciones = publicados().obligaciones(institucion)
     return render_template("institucion.html", institucion=institucion, grupos=group_by_articulo(obligaciones),
-                           obligaciones=obligaciones, ultima=max((o.ultima for o in obligaciones), default=0))
+                           obligaciones=obligaciones, organos=publicados().organos(institucion),
+                           ultima=max((o.ultima for o in obligaciones), default=0))
 
 
 @bp.get("/<siglas:siglas>.csv")

@@ -35,11 +35,15 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/primeros-pasos", "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
            "/ipo/mensajes", "/ipo/mensajes/nuevo", "/ipo/mensajes/{}", "/ipo/mensajes/{}/responder",
            "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/mensajes/preferencias",
+           "/ipo/organos", "/ipo/organos/nuevo", "/ipo/organos/{}", "/ipo/organos/{}/datos", "/ipo/organos/{}/baja",
+           "/ipo/organos/{}/publicar", "/ipo/organos/{}/retirar", "/ipo/organos/{}/integrantes/nuevo",
+           "/ipo/organos/{}/sesiones/nuevo", "/ipo/organos/{0}/sesiones/{0}/quitar", "/ipo/organos/{0}/sesiones/{0}/acta",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar", "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
-              "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/metepec.json", "/robots.txt")
+              "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/metepec/organos/", "/metepec/organos/{}",
+              "/metepec.json", "/robots.txt")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
              "carpeta", "antes")

@@ -55,6 +55,9 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
     yield "portal-organigrama", None, _a(f"/{SIGLAS}/organigrama/")
     yield "oficina-organigrama", UNIDAD, _a("/ipo/organigrama")
+    yield "oficina-organos", UNIDAD, _a("/ipo/organos")
+    yield "oficina-organo", UNIDAD, _al_primer_organo
+    yield "portal-organos", None, _a(f"/{SIGLAS}/organos/")
     yield "oficina-configuracion", UNIDAD, _a("/ipo/configuracion")
     yield "oficina-ausencias", UNIDAD, _a("/ipo/ausencias")
     yield "oficina-ausencia-proponer", UNIDAD, _a("/ipo/ausencias/convenios/proponer?tipo=no_se_genero")
@@ -115,6 +118,12 @@ def _a(ruta: str) -> Ir:
 
 def _al_primer_usuario(pagina: Page) -> None:
     pagina.goto("/ipo/usuarios")
+    pagina.locator("td.principal a").first.click()
+    pagina.wait_for_load_state()
+
+
+def _al_primer_organo(pagina: Page) -> None:
+    pagina.goto("/ipo/organos")
     pagina.locator("td.principal a").first.click()
     pagina.wait_for_load_state()
 

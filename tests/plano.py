@@ -12,15 +12,19 @@ from urllib.parse import urlsplit
 
 from admin_views.estatico import huella
 from models.domain.ausencias import propose
+from models.domain.catalogo_vigente import vigente
 from models.domain.cuentas import assign
 from models.domain.lotes import Confirmacion, freeze_lote
+from models.domain.organos.fichas import find_organo, save_organo
+from models.domain.organos.publicacion import build_contenido, huella_de, publish_organo
+from models.domain.organos.sesiones import save_sesion
 from models.folios import a_folio, de_folio, nuevo_id
 from models.reloj import ahora
 from models.trabajos.encargo import confirm_and_do
 from models.usuarios import Usuario
 from tests.bases import RAIZ
 from tests.cliente import Sitio, Visitante
-from tests.elenco import CLAVE, Persona
+from tests.elenco import CLAVE, Institucion, Persona
 from tests.escenario import CAMPO_DE_ARCHIVO, ausente, escribir, proponer_sin_cambios, publicar, sembrar, subir
 
 MATRIZ = RAIZ / "docs" / "matriz_acceso.csv"
@@ -59,6 +63,15 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organigrama.arbol": "/ipo/organigrama",
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
+    "oficina organos.lista": "/ipo/organos",
+    "oficina organos.nuevo": "/ipo/organos/nuevo",
+    "oficina organos.ficha": "/ipo/organos/{organo}",
+    "oficina organos.datos": "/ipo/organos/{organo}/datos",
+    "oficina organos.baja": "/ipo/organos/{organo}/baja",
+    "oficina organos.acto": "/ipo/organos/{organo}/restaurar",
+    "oficina organos_partes.parte": "/ipo/organos/{organo}/sesiones/{sesion}",
+    "oficina organos_partes.quitar": "/ipo/organos/{organo}/sesiones/{sesion}/quitar",
+    "oficina organos_partes.acta": "/ipo/organos/{organo}/sesiones/{sesion}/acta",
     "oficina configuracion.configuracion": "/ipo/configuracion",
     "oficina mensajes.bandeja": "/ipo/mensajes",
     "oficina mensajes.nuevo": "/ipo/mensajes/nuevo",
@@ -95,6 +108,9 @@ DIRECCIONES: Mapping[str, str] = {
     "portal institucion.pagina": "/{siglas}/",
     "portal institucion.en_csv": "/{siglas}.csv",
     "portal institucion.en_json": "/{siglas}.json",
+    "portal organos.lista": "/{siglas}/organos/",
+    "portal organos.en_json": "/{siglas}/organos.json",
+    "portal organos.pagina": "/metepec/organos/{organo}",
     "portal formato.reciente": "/metepec/{formato}/",
     "portal formato.del_ejercicio": "/metepec/{formato}/2026/",
     "portal registro.pagina": "/metepec/convenios/r/{registro}",
@@ -191,8 +207,8 @@ class Plano:
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
                 "cuenta": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
-                "confirmacion": ausente(),
                 "hilo": ausente(),
+                "confirmacion": ausente(), "organo": ausente(), "sesion": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
@@ -206,6 +222,11 @@ class Plano:
                 ("oficina", "un mensaje ajeno"): {"hilo": escribir(casa.ramiro, casa.ines)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
+                ("oficina", "un órgano"): {"organo": casa.metepec.referencias.organo, "sesion": "nuevo"},
+                ("oficina", "un órgano ajeno"): {"organo": casa.toluca.referencias.organo, "sesion": "nuevo"},
+                ("oficina", "una sesión con acta"): self._sesion(casa.laura, casa.metepec),
+                ("oficina", "una sesión de otro órgano"): {
+                    "organo": casa.metepec.referencias.organo, "sesion": self._sesion(casa.ramiro, casa.toluca)["sesion"]},
                 ("oficina", "una capturista"): {"cuenta": a_folio(casa.beto.id)},
                 ("oficina", "una administradora"): {"cuenta": a_folio(casa.nadia.id)},
                 ("oficina", "la unidad"): {"cuenta": a_folio(casa.laura.id)},
@@ -233,6 +254,20 @@ class Plano:
         """Que el marco normativo sigue sin cambios."""
         return a_folio(proponer_sin_cambios(self.sitio.casa, captura, unidad, "marco_normativo"))
 
+    def _sesion(self, persona: Persona, institucion: Institucion) -> dict[str, str]:
+        """Una sesión del cabildo, con su acta en el almacén."""
+        organo, acta = institucion.referencias.organo, subir(self.sitio, persona)
+        sesion = save_sesion(persona.actor, vigente.foto.catalogo, find_organo(persona.actor, de_folio(organo)), {
+            "numero": "Primera", "tipo": "ordinaria", "fecha": "14/05/2026", "acta": acta})
+        return {"organo": organo, "sesion": a_folio(sesion)}
+
+    def _organo_publico(self) -> str:
+        casa = self.sitio.casa
+        laura, catalogo = casa.laura.actor, vigente.foto.catalogo
+        organo = find_organo(laura, save_organo(laura, catalogo, {"nombre": "Comité de Compras", "tipo": "comite"}))
+        publish_organo(laura, organo, catalogo, huella_de(build_contenido(organo, catalogo)))
+        return a_folio(organo.id)
+
     def _del_portal(self) -> dict[tuple[str, str], dict[str, str]]:
         casa = self.sitio.casa
         de_oficina = sembrar(self.sitio, casa.julieta, casa.laura)
@@ -241,8 +276,10 @@ class Plano:
         ya_no = publicar(self.sitio, casa.julieta, casa.laura, **{CAMPO_DE_ARCHIVO: retirado})
         casa.hacer(casa.laura, "retirar", ya_no, motivo="Se publicó por error.")
         comunes = {"siglas": "metepec", "formato": CLAVE}
-        return {("portal", "publicado"): {**comunes, "registro": a_folio(publico), "archivo": archivo},
-                ("portal", "sin publicar"): {**comunes, "registro": de_oficina.registro, "archivo": de_oficina.archivo},
+        return {("portal", "publicado"): {**comunes, "registro": a_folio(publico), "archivo": archivo,
+                                         "organo": self._organo_publico()},
+                ("portal", "sin publicar"): {**comunes, "registro": de_oficina.registro, "archivo": de_oficina.archivo,
+                                            "organo": casa.metepec.referencias.organo},
                 ("portal", "retirado"): {**comunes, "registro": a_folio(ya_no), "archivo": retirado},
                 ("portal", "propio"): {"hoja": "portal.css"}}
 

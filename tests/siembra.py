@@ -13,9 +13,13 @@ from typing import Any
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import receive
 from models.base import db
-from models.domain.catalogo_vigente import aplicar_catalogo
+from models.domain.catalogo_vigente import aplicar_catalogo, vigente
 from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
 from models.domain.mensajes.hilos import answer, find_entrada
+from models.domain.organos.fichas import find_organo, save_organo
+from models.domain.organos.integrantes import save_integrante
+from models.domain.organos.publicacion import build_contenido, huella_de, publish_organo
+from models.domain.organos.sesiones import save_sesion
 from models.domain.workflow import guardar
 from models.esquema import create_fijas
 from models.folios import a_folio, de_folio, nuevo_id
@@ -50,7 +54,7 @@ def sembrar(datos: Path) -> dict[str, str]:
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
             return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
-                    "area": casa.metepec.obras, **_mensajes(casa)}
+                    "area": casa.metepec.obras, "organo": _organo(casa), **_mensajes(casa)}
 
 
 def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:
@@ -58,6 +62,22 @@ def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:
     archivo = receive(casa.laura.actor, almacen, "contrato firmado.pdf", io.BytesIO(pdf("Contrato")), ("pdf",))
     metepec = replace(casa.metepec, referencias=replace(casa.metepec.referencias, pdf=a_folio(archivo.id)))
     return replace(casa, metepec=metepec)
+
+
+def _organo(casa: Casa) -> str:
+    """El cabildo publicado, con una integrante y una sesión con acta; después, con algo sin publicar."""
+    laura, catalogo = casa.laura.actor, vigente.foto.catalogo
+    organo = find_organo(laura, de_folio(casa.metepec.referencias.organo))
+    save_organo(laura, catalogo, {"nombre": "Cabildo", "tipo": "cabildo", "sesiona": "Cada jueves"}, organo, organo.cambiado_en)
+    organo = find_organo(laura, organo.id)
+    save_integrante(laura, catalogo, organo, {
+        "persona": casa.metepec.referencias.persona, "puesto": "presidente", "desde": "01/01/2025"})
+    sesion = {"numero": "Primera", "tipo": "ordinaria", "fecha": "14/05/2026", "orden_dia": "Pase de lista\nAsuntos generales",
+              "acta": casa.metepec.referencias.pdf}
+    save_sesion(laura, catalogo, organo, sesion)
+    publish_organo(laura, organo, catalogo, huella_de(build_contenido(organo, catalogo)))
+    save_sesion(laura, catalogo, organo, sesion | {"numero": "Segunda", "acta": ""})
+    return a_folio(organo.id)
 
 
 def _licitacion(casa: Casa, numero: str, descripcion: str, **campos: Any) -> int:

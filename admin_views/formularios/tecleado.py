@@ -38,7 +38,7 @@ def read_tecleado(
     tecleado = Tecleado()
     for campo in formato.campos:
         if campo.tipo is TipoCampo.ARCHIVO:
-            _leer_archivo(campo, forma, archivos, actor, almacen, tecleado)
+            read_archivo(campo, forma, archivos, actor, almacen, tecleado)
         elif campo.tipo is TipoCampo.TABLA:
             tecleado.crudo[campo.nombre] = _leer_renglones(campo, forma)
         elif campo.tipo is TipoCampo.OPCIONES:
@@ -64,10 +64,11 @@ def _leer_renglones(campo: Campo, forma: MultiDict[str, str]) -> list[dict[str, 
     return [renglones[i] for i in sorted(renglones)]
 
 
-def _leer_archivo(
+def read_archivo(
     campo: Campo, forma: MultiDict[str, str], archivos: Mapping[str, FileStorage], actor: Actor,
     almacen: AlmacenEnDisco, tecleado: Tecleado,
 ) -> None:
+    """El archivo de un campo: el que se acaba de subir, uno ya subido, o el que estaba si no se quitó."""
     subido = archivos.get(f"{campo.nombre}__subir")
     elegido = forma.get(f"{campo.nombre}__elegido", "")
     tecleado.crudo[campo.nombre] = "" if forma.get(f"{campo.nombre}__quitar") else (

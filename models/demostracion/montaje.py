@@ -14,6 +14,7 @@ from models.base import db
 from models.demostracion.caso import Caso
 from models.demostracion.guion import capture, correct, destinos, perform, spread
 from models.demostracion.libreto import Ficha, fichas, read
+from models.demostracion.organos import seat_organos
 from models.demostracion.papeles import upload_papeles
 from models.demostracion.personas import full_name, hire_equipo, hire_garante, make_huella
 from models.demostracion.redactor import write
@@ -67,6 +68,7 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
     formatos = formatos_de(sujeto.id, foto.catalogo)
     equipo = hire_equipo(sujeto.id, ficha, formatos, foto.catalogo, huella)
     sede = furnish(sujeto.id, ficha, equipo, upload_papeles(equipo.unidad, almacen, ficha))
+    seat_organos(sede, foto.catalogo)
     no_aplica: dict[str, str] = read("no_aplica").get(ficha.siglas, {})
     cuantos = sum(_fill(sede, foto.tablas[formato.clave]) for formato in formatos
                   if formato.clave not in no_aplica and (not articulos or formato.articulo in articulos))

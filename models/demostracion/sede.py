@@ -66,8 +66,8 @@ def furnish(sujeto_id: int, ficha: Ficha, equipo: Equipo, papeles: Papeles) -> S
     """Da de alta los maestros de una institución."""
     areas = _save_areas(sujeto_id, ficha, papeles)
     personas = _save_personas(sujeto_id, ficha, areas, papeles)
-    organos = [{"id": a_folio(save_maestro(sujeto_id, "organo", {"nombre": nombre})), "texto": nombre}
-               for nombre in read("organos")[ficha.clase]]
+    organos = [{"id": a_folio(save_maestro(sujeto_id, "organo", {"nombre": nombre, "tipo": tipo})), "texto": nombre}
+               for nombre, tipo in read("organos")[ficha.clase].items()]
     return Sede(sujeto_id, ficha, equipo, papeles, areas, personas, organos, ContextoDeSujeto(sujeto_id))
 
 

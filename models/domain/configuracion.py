@@ -11,12 +11,12 @@ from collections.abc import Mapping
 
 from fracciones_config import Campo, Catalogo, TipoCampo
 from models.base import db
-from models.domain.errores import ActoImposible, NoExiste, NoPermitido, ReglaRota
-from models.domain.lectura import DatoInvalido, leer
+from models.domain.actos_de_sujeto import log_acto
+from models.domain.campos_sueltos import read_campos
+from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.permissions import Actor, Rol
 from models.domain.sujetos import publish_sujeto
-from models.reloj import ahora
-from models.sujetos import ActoDeSujeto, SujetoObligado
+from models.sujetos import SujetoObligado
 
 GRUPOS: Mapping[str, tuple[Campo, ...]] = {
     "Dónde está y cómo se le encuentra": (
@@ -48,14 +48,6 @@ GRUPOS: Mapping[str, tuple[Campo, ...]] = {
 CAMPOS: tuple[Campo, ...] = tuple(campo for campos in GRUPOS.values() for campo in campos)
 
 
-class ConfiguracionInvalida(ReglaRota):
-    """Hay datos mal escritos: ``problemas`` dice cuáles (campo → mensaje). No se guardó nada."""
-
-    def __init__(self, problemas: Mapping[str, str]) -> None:
-        super().__init__("Hay datos por corregir; no se guardó.")
-        self.problemas = problemas
-
-
 def read_configuracion(actor: Actor) -> SujetoObligado:
     """La institución de la Unidad. Lanza ``NoExiste`` a cualquier otra persona."""
     sujeto = SujetoObligado.get_or_none(SujetoObligado.id == actor.sujeto_id) if actor.rol is Rol.UNIDAD else None
@@ -74,11 +66,11 @@ def save_configuracion(
 ) -> list[str]:
     """Guarda y publica. Da las etiquetas de lo que cambió.
 
-    Lanza ``ConfiguracionInvalida``, ``NoPermitido``, o ``ActoImposible`` si otra persona guardó antes.
+    Lanza ``CamposInvalidos``, ``NoPermitido``, o ``ActoImposible`` si otra persona guardó antes.
     """
     if actor.rol is not Rol.UNIDAD or actor.solo_lectura:
         raise NoPermitido("La configuración la lleva la Unidad de Información.")
-    datos = _leer(crudo)
+    datos = read_campos(CAMPOS, crudo)
     with db.atomic():
         sujeto = read_configuracion(actor)
         if huella_de(sujeto) != huella:
@@ -99,20 +91,4 @@ _NOMBRES = frozenset(campo.nombre for campo in CAMPOS)
 def _write(actor: Actor, sujeto: SujetoObligado, datos: dict[str, str], cuatro_ojos: bool, cambios: list[str]) -> None:
     SujetoObligado.update(datos=json.dumps(datos, ensure_ascii=False), cuatro_ojos=cuatro_ojos).where(
         SujetoObligado.id == sujeto.id).execute()
-    ActoDeSujeto.insert(sujeto_id=sujeto.id, instante=ahora(), por_id=actor.id, por_nombre=actor.nombre,
-                        acto="configurar", detalle=", ".join(cambios), antes=sujeto.datos).execute()
-
-
-def _leer(crudo: Mapping[str, str]) -> dict[str, str]:
-    datos, problemas = {}, {}
-    for campo in CAMPOS:
-        try:
-            dato = leer(campo, crudo.get(campo.nombre, ""))
-        except DatoInvalido as error:
-            problemas[campo.nombre] = str(error)
-            continue
-        if dato is not None:
-            datos[campo.nombre] = str(dato)
-    if problemas:
-        raise ConfiguracionInvalida(problemas)
-    return datos
+    log_acto(actor, "configurar", ", ".join(cambios), sujeto.datos)

@@ -107,8 +107,11 @@ def _completar(campo: Campo, dato: Dato, formato: Formato, contexto: Contexto) -
     """El dato con lo que solo saben el formato y la base; ``DatoInvalido`` si no corresponden."""
     if campo.tipo is TipoCampo.PERIODO:
         return _del_formato(str(dato), formato)
-    if not isinstance(dato, dict):
-        return dato
+    return complete_referencia(campo, dato, contexto) if isinstance(dato, dict) else dato
+
+
+def complete_referencia(campo: Campo, dato: Mapping[str, Any], contexto: Contexto) -> dict[str, Any]:
+    """La referencia a un archivo o a un maestro con su nombre; ``DatoInvalido`` si no es de este sujeto."""
     folio = str(dato["id"])
     if campo.tipo is TipoCampo.ARCHIVO:
         return {"id": folio, **_archivo(campo, contexto.archivo(parse_folio(folio)))}

@@ -5,6 +5,7 @@ from models.publicados.filtros import CAMPOS_FILTRABLES, Filtro
 from models.publicados.hallazgos import Hallazgo, Hallazgos
 from models.publicados.instituciones import Institucion
 from models.publicados.obligaciones import Obligacion, SinCambios, SinInformacion, Situacion
+from models.publicados.organos import OrganoPublico
 from models.publicados.paginas import Cursor, Pagina
 from models.publicados.panorama import Conteo, Novedad, Panorama
 from models.publicados.publicados import Publicados
@@ -13,6 +14,6 @@ from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato
 
 __all__ = [
     "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
-    "Lapida", "Novedad", "Obligacion", "Pagina", "Panorama", "Publicados", "Registro", "ResumenDeEjercicio",
+    "Lapida", "Novedad", "Obligacion", "OrganoPublico", "Pagina", "Panorama", "Publicados", "Registro", "ResumenDeEjercicio",
     "ResumenDeFormato", "SinCambios", "SinInformacion", "Situacion",
 ]

@@ -32,6 +32,7 @@ from models.publicados.obligaciones import (
     read_sin_informacion,
 )
 from models.publicados.organigrama import read_organigrama
+from models.publicados.organos import OrganoPublico, find_organo, read_organos
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
 from models.publicados.panorama import Panorama, read_panorama
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
@@ -106,6 +107,14 @@ class Publicados:
         if proyeccion is None or proyeccion.maestro != "area":
             return []
         return build_arbol(read_organigrama(self.base, tabla, institucion.id))
+
+    def organos(self, institucion: Institucion) -> list[OrganoPublico]:
+        """Los órganos colegiados publicados de una institución, por nombre."""
+        return read_organos(self.base, institucion.id)
+
+    def organo(self, institucion: Institucion, id: int) -> OrganoPublico | None:
+        """Un órgano colegiado publicado; ``None`` si no lo está."""
+        return find_organo(self.base, institucion.id, id)
 
     def primer_ejercicio(self, institucion: Institucion, clave: str) -> int | None:
         """El año en que un formato publicó por primera vez; ``None`` si nunca."""
