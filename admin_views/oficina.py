@@ -12,6 +12,7 @@ from admin_views import (
     acuses,
     ausencias,
     avance,
+    ayuda,
     configuracion,
     copia,
     despacho,
@@ -56,6 +57,7 @@ PANTALLAS = (
     copia,
     mensajes,
     sujetos,
+    ayuda,
     salud,
     estatico,
 )

@@ -62,6 +62,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-ausencias", UNIDAD, _a("/ipo/ausencias")
     yield "oficina-ausencia-proponer", UNIDAD, _a("/ipo/ausencias/convenios/proponer?tipo=no_se_genero")
     yield "oficina-primeros-pasos", UNIDAD, _a("/ipo/primeros-pasos")
+    yield "oficina-ayuda", CAPTURISTA, _a("/ipo/ayuda/captura")
     yield "oficina-sin-cambios", UNIDAD, _a("/ipo/sin-cambios")
     yield "oficina-mensajes", CAPTURISTA, _a("/ipo/mensajes")
     yield "oficina-mensaje-nuevo", UNIDAD, _a("/ipo/mensajes/nuevo")
