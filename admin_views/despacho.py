@@ -23,6 +23,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/detalle", "details_view", ("GET",)),
     ("/historial", "historial", ("GET",)),
     ("/version", "version", ("GET", "POST")),
+    ("/revisar", "revision", ("GET", "POST")),
     ("/acciones", "acciones", ("POST",)),
     ("/deshacer", "deshacer", ("POST",)),
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from admin_views.pantallas import actos, archivo, captura, deshacer, detalle, exportacion, lista, proyeccion, versiones
+from admin_views.pantallas import (
+    actos,
+    archivo,
+    captura,
+    deshacer,
+    detalle,
+    exportacion,
+    lista,
+    proyeccion,
+    revision,
+    versiones,
+)
 from admin_views.vista_segura import VistaSegura
 
 
@@ -30,6 +41,9 @@ class VistaFormato(VistaSegura):
 
     def version(self) -> ResponseReturnValue:
         return versiones.show(self)
+
+    def revision(self) -> ResponseReturnValue:
+        return revision.review(self)
 
     def acciones(self) -> ResponseReturnValue:
         return actos.freeze(self)

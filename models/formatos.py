@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import BigIntegerField, CompositeKey, Field, IntegerField, TextField
+from peewee import SQL, BigIntegerField, CompositeKey, Field, IntegerField, TextField
 
 from fracciones_config import Campo, Formato, TipoCampo
 from models.base import DeSujeto, Modelo
 from models.columnas import make_field
+
+EN_ESPERA = ("capturado", "devuelto", "revisado")
+"""Los estados en que un registro espera a alguien (``models.domain.estados``)."""
 
 ORDENABLES = frozenset({
     TipoCampo.TEXTO, TipoCampo.ENTERO, TipoCampo.DECIMAL, TipoCampo.MONEDA, TipoCampo.PORCENTAJE, TipoCampo.FECHA,
@@ -58,7 +61,8 @@ def build_tabla(formato: Formato, columnas: Mapping[str, str], numero: int) -> T
     trabajo = _modelo(f"reg_{formato.clave}", _sistema_de_trabajo(), fisicos, _indices_de_trabajo(formato, columnas))
     publica = _modelo(f"pub_{formato.clave}", _sistema_publico(), fisicos, (
         (("sujeto_id", "ejercicio", "id"), False), (("sujeto_id", "ejercicio", "periodo", "id"), False)))
-    trabajo.add_index(_indice_de_bajas(trabajo))
+    for indice in (_indice_de_bajas(trabajo), _indice_de_lo_que_espera(trabajo)):
+        trabajo.add_index(indice)
     return Tabla(formato, numero, dict(columnas), trabajo, publica)
 
 
@@ -74,6 +78,13 @@ def _indice_de_bajas(trabajo: Any) -> Any:
     """Las bajas solicitadas: pocas entre muchos registros, en un índice que solo las tiene a ellas."""
     return trabajo.index(trabajo.sujeto_id, trabajo.id, where=trabajo.baja_motivo.is_null(False),
                          name=f"{trabajo._meta.table_name}_bajas")
+
+
+def _indice_de_lo_que_espera(trabajo: Any) -> Any:
+    """Lo que espera a alguien, por antigüedad: la más vieja y la más nueva se hallan sin leer las demás."""
+    espera = trabajo.estado.in_([SQL(f"'{estado}'") for estado in EN_ESPERA])
+    return trabajo.index(trabajo.sujeto_id, trabajo.estado, trabajo.cambiado_en, where=espera,
+                         name=f"{trabajo._meta.table_name}_espera")
 
 
 def _sistema_de_trabajo() -> dict[str, Field]:

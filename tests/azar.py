@@ -21,11 +21,11 @@ FEOS: tuple[str, ...] = (
     "si", "no", "[]", "{}", "[[[[", "\r\nX-Malo: si", "javascript:alert(1)", "=1+1", "T1", "M13", "A", "2026", "-2026",
     "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
 )
-PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "archivo/{}", "confirmar/{}", "acciones", "traer",
-             "version", "deshacer")
+PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "revisar", "archivo/{}", "confirmar/{}",
+             "acciones", "traer", "version", "deshacer")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
            "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}",
-           "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}",
+           "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}", "/ipo/revision",
            "/ipo/usuarios", "/ipo/usuarios/nuevo", "/ipo/usuarios/{}", "/ipo/usuarios/{}/encargo", "/ipo/usuarios/{}/relevo",
            "/ipo/usuarios/{}/bloquear", "/ipo/usuarios/{}/desbloquear", "/ipo/usuarios/{}/contrasena",
            "/ipo/sujetos", "/ipo/sujetos/nuevo", "/ipo/sujetos/{}", "/ipo/sujetos/metepec", "/ipo/sujetos/metepec/editar",
@@ -118,10 +118,10 @@ class Azar:
         return consulta
 
     def _lectura(self, persona: Persona, tabla: Tabla) -> Peticion:
-        pantalla = self.azar.choice(("", *PANTALLAS[:8], "version"))
+        pantalla = self.azar.choice(("", *PANTALLAS[:9], "version"))
         pantalla = pantalla.format(_en_ruta(self.folio("lote" if pantalla.startswith("conf") else "archivo")))
         consulta = self._consulta(tabla)
-        if pantalla in ("editar", "detalle", "historial", "version"):
+        if pantalla in ("editar", "detalle", "historial", "version", "revisar"):
             consulta["id"] = self.folio("registro")
             if pantalla == "version":
                 consulta |= {self.azar.choice(("n", "n", "publica")): self.azar.choice(("1", "1", "2", self.feo()))}
@@ -152,6 +152,11 @@ class Azar:
         return Peticion("POST", self.sitio.url("editar", tabla.clave), {"id": self.folio("registro")}, datos)
 
     def _acto(self, persona: Persona, tabla: Tabla) -> Peticion:
+        if self.azar.random() < 0.2:
+            datos = {"acto": self.azar.choice(ACTOS), "version": self.azar.choice(("1", "2", self.feo())),
+                     "motivo": self.azar.choice(("", "Falta.", self.feo())), "senal-objetivo": self.feo(), "senal-nada": "x"}
+            consulta = self._consulta(tabla) | {"id": self.folio("registro")}
+            return Peticion("POST", self.sitio.url("revisar", tabla.clave), consulta, datos)
         if self.azar.random() < 0.3:
             ruta = self.sitio.url(f"confirmar/{_en_ruta(self.folio('lote'))}", tabla.clave)
             return Peticion("POST", ruta, datos={"motivo": self.azar.choice(("Porque sí.", self.feo()))})

@@ -51,6 +51,8 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-tablero-capturista", CAPTURISTA, _a("/ipo/tablero")
     yield "oficina-tablero-garante", GARANTE, _a("/ipo/tablero")
     yield "oficina-faltantes", UNIDAD, _a("/ipo/faltantes")
+    yield "oficina-revision", UNIDAD, _a("/ipo/revision")
+    yield "oficina-revision-registro", UNIDAD, _a("/ipo/f/licitaciones/revisar")
     yield "oficina-acuses", UNIDAD, _a("/ipo/acuses")
     yield "oficina-formatos", UNIDAD, _a("/ipo/formatos")
     yield "portal-organigrama", None, _a(f"/{SIGLAS}/organigrama/")

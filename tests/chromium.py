@@ -50,6 +50,10 @@ def abrir_chromium() -> Iterator[Browser]:
             navegador.close()
 
 
+DE_CASA = ("data", "blob", "chrome", "chrome-extension")
+"""Lo que no sale del navegador: los dos últimos son su visor de PDF."""
+
+
 @dataclass
 class Vigia:
     """Apunta lo que ninguna página debe hacer: errores de consola, peticiones a otro sitio, diálogos."""
@@ -67,7 +71,7 @@ class Vigia:
 
     def _mirar_peticion(self, peticion: Request) -> None:
         partes = urlsplit(peticion.url)
-        if partes.scheme not in ("data", "blob") and f"{partes.scheme}://{partes.netloc}" != self.direccion:
+        if partes.scheme not in DE_CASA and f"{partes.scheme}://{partes.netloc}" != self.direccion:
             self.faltas.append(f"petición a otro sitio: {peticion.url}")
 
     def _mirar_respuesta(self, respuesta: Response) -> None:

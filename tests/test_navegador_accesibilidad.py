@@ -23,6 +23,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "tablero_unidad": ("unidad.metepec", "/ipo/tablero"),
     "tablero_garante": ("garante", "/ipo/tablero"),
     "faltantes": ("unidad.metepec", "/ipo/faltantes"),
+    "revision": ("unidad.metepec", "/ipo/revision"),
+    "revisar": ("unidad.metepec", f"{F}/revisar"),
     "acuses": ("unidad.metepec", "/ipo/acuses"),
     "acuse": ("unidad.metepec", "/ipo/acuses/{acuse}"),
     "formatos": ("capt1.metepec", "/ipo/formatos"),

@@ -200,6 +200,23 @@
     correr();
   });
 
+  // Una liga que lleva a algo plegado, lo despliega.
+  todos("[data-abre]").forEach((liga) => liga.addEventListener("click", (e) => {
+    const caja = document.getElementById(liga.dataset.abre), dentro = caja && uno("textarea,input:not([type=hidden])", caja);
+    if (!caja) return;
+    e.preventDefault(); caja.open = true; (dentro || caja).focus(); caja.scrollIntoView({ block: "center" });
+  }));
+  // Atajos con Alt: las ligas se siguen; los botones y cajas solo reciben el foco (nada se publica con una tecla).
+  document.addEventListener("keydown", (e) => {
+    if (!e.altKey || e.ctrlKey || e.metaKey || e.key.length !== 1) return;
+    const destino = uno(`[data-tecla="${CSS.escape(e.key.toLowerCase())}"]`);
+    if (!destino) return;
+    e.preventDefault();
+    if (destino.tagName === "A") { destino.click(); return; }
+    const caja = destino.closest("details"); if (caja) caja.open = true;
+    destino.focus();
+  });
+
   // La barra de avance se mueve sola.
   const barra = uno("[data-avance]");
   if (barra) {

@@ -144,7 +144,14 @@ def _preguntar(vista: VistaFormato, lote: Lote, error: str = "") -> str:
         fuera=[(title_of(vista.tabla.formato, f.fila), f.razon) for f in previsto.fuera[:50]],
         motivo=request.form.get("motivo", ""), comunes=COMUNES.get(lote.acto, ()),
         fecha_fijada=request.form.get("fecha", ""), hora_fijada=request.form.get("hora", ""),
+        propios=_count_propios(vista, lote, previsto.aptas),
         deshacer=current_app.extensions["entorno"].deshacer)
+
+
+def _count_propios(vista: VistaFormato, lote: Lote, aptas: list[Any]) -> int:
+    """Cuántos capturó o corrigió la misma persona que los va a aprobar."""
+    aprueba = TRANSICIONES[lote.acto].pide_completo
+    return sum(1 for fila in aptas if aprueba and fila.cambiado_por == vista.actor.id)
 
 
 def _renglon(vista: VistaFormato, fila: Any) -> dict[str, Any]:

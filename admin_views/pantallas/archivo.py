@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, send_file
+from flask import current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
 from models.adjuntos import Archivo, RegistroArchivo
@@ -17,15 +17,23 @@ if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
 
 
+AL_LADO = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""Para ver un PDF junto a sus datos al revisarlo: lo dibuja el visor del navegador, que no ejecuta nada de la casa, y solo
+nuestras páginas lo enmarcan. Con ``sandbox`` el visor no abre."""
+
+
 def download(vista: VistaFormato, folio: str) -> ResponseReturnValue:
-    """El archivo, siempre como descarga y sin que el navegador adivine qué es."""
+    """El archivo, como descarga y sin que el navegador adivine qué es; un PDF, con ``ver=si``, en la página que revisa."""
     fila = _find(vista, folio)
     try:
         contenido = current_app.extensions["almacen"].abrir(fila.sha256)
     except FileNotFoundError as error:
         raise NoExiste() from error
-    respuesta = send_file(contenido, mimetype=MIME[fila.tipo], as_attachment=True, download_name=fila.nombre)
-    respuesta.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    al_lado = fila.tipo == "pdf" and request.args.get("ver") == "si"
+    respuesta = send_file(contenido, mimetype=MIME[fila.tipo], as_attachment=not al_lado, download_name=fila.nombre)
+    respuesta.headers["Content-Security-Policy"] = AL_LADO if al_lado else "sandbox; default-src 'none'"
+    if al_lado:
+        respuesta.headers["X-Frame-Options"] = "SAMEORIGIN"
     respuesta.headers["Cache-Control"] = "private, no-store"
     return respuesta
 

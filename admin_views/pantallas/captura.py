@@ -22,6 +22,7 @@ from models.domain.permissions import Accion, puede_en_formato
 from models.domain.proyeccion import guardar_proyectado
 from models.domain.validation import Problema, Validacion, de_canonico, validar
 from models.domain.workflow import Guardado, guardar
+from models.domain.workflow.motivos import from_json
 from models.folios import a_folio
 from models.reloj import hoy
 
@@ -172,6 +173,7 @@ def _render(
         "formato/captura.html", hoja=hoja, fila=fila, folio=a_folio(fila.id) if fila is not None else None,
         faltan=[formato.por_nombre[nombre] for nombre in faltan if nombre in formato.por_nombre],
         envio=request.form.get("envio") or secrets.token_hex(16), conflicto=conflicto, comparacion=comparacion, aviso=aviso,
+        motivos_campo=from_json(fila.motivos_campo) if fila is not None else {},
         luego=[acto for acto, accion in LUEGO.items()
                if puede_en_formato(vista.actor, accion, sujeto_id, vista.tabla.clave)])
 

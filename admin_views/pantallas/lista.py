@@ -26,6 +26,7 @@ from models.domain.listas import (
 from models.domain.masters import options_of
 from models.domain.periods import claves, etiqueta
 from models.domain.permissions import Accion, puede_en_formato
+from models.domain.revision import reviews
 from models.domain.validation import de_canonico
 from models.folios import a_folio
 from models.presentacion.numeros import contar
@@ -68,7 +69,8 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         ordenables={campo.nombre for campo in sortable(vista.tabla)},
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
-        programados=programados(vista.actor, vista.tabla.clave), decide_bajas=puede_en_formato(
+        revisa=reviews(vista.actor, vista.tabla), programados=programados(vista.actor, vista.tabla.clave),
+        decide_bajas=puede_en_formato(
             vista.actor, Accion.DECIDIR_BAJA, vista.actor.sujeto_id or 0, vista.tabla.clave))
 
 

@@ -27,11 +27,12 @@ FIJAS = {
 }
 
 
-def politica_de_contenido(nonce: str) -> str:
-    """La CSP: nada de fuera, nada en línea sin nonce, y nadie nos enmarca."""
+def politica_de_contenido(nonce: str, marcos: str = "") -> str:
+    """La CSP: nada de fuera, nada en línea sin nonce, y nadie nos enmarca. ``marcos``: de dónde enmarca ella."""
     return ("default-src 'none'; "
             f"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
-            "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+            "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            + (f"; frame-src {marcos}" if marcos else ""))
 
 
 class Puerta:
