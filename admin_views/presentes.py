@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from admin_views.estatico import url_estatica
 from admin_views.identidad import actor
+from models.domain.logotipo import logo_de
 from models.domain.periods import etiqueta
 from models.domain.permissions import Rol
 from models.folios import a_folio
@@ -31,7 +32,7 @@ def install_presentes(app: Flask) -> None:
         fecha=fecha, fecha_y_hora=fecha_y_hora, solo_fecha=solo_fecha, cantidad=cantidad, tamano=tamano,
         folio=a_folio, hace_poco=lambda instante: hace_poco(instante, ahora()))
     app.jinja_env.globals.update(
-        url_estatica=url_estatica, texto=texto, corto=corto, texto_vacio=texto_vacio, contar=contar,
+        url_estatica=url_estatica, logo_de=logo_de, texto=texto, corto=corto, texto_vacio=texto_vacio, contar=contar,
         nombres_de_rol=NOMBRE_DE_ROL, ahora=ahora, etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of,
         por_salir=por_salir, foto_en_vigor=lambda: g.foto)
     app.context_processor(_comun)

@@ -58,6 +58,7 @@ CLASES: dict[str, Clase] = {
     "sujetos.acto": _garante(Accion.ADMINISTRAR_SUJETOS),
     "sujetos.desbloquear": _garante(Accion.DAR_SOPORTE),
     "configuracion.configuracion": PERSONA,
+    "configuracion.logo": PERSONA,
     "mensajes.bandeja": PERSONA,
     "mensajes.nuevo": PERSONA,
     "mensajes.leer": PERSONA,

@@ -22,6 +22,7 @@ from portal import (
     inicio,
     institucion,
     instituciones,
+    logo,
     organos,
     palabras,
     rastreadores,
@@ -32,8 +33,8 @@ from portal.contexto import Almacen, Ventanilla
 from portal.direcciones import CONVERTIDORES
 from portal.sin_sesion import SinSesion
 
-PANTALLAS = (inicio, instituciones, institucion, organos, formato, registro, descargas, archivo, buscador, acerca, rastreadores,
-             estatico)
+PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
+             rastreadores, estatico)
 
 
 def create_portal(

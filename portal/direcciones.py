@@ -69,6 +69,11 @@ def to_organos(siglas: str, folio: str = "", extension: str = "/") -> str:
     return f"/{siglas}/organos/{folio}" if folio else f"/{siglas}/organos{extension}"
 
 
+def to_logo(siglas: str) -> str:
+    """La imagen del logotipo de una institución."""
+    return f"/{siglas}/logo.png"
+
+
 def to_archivo(siglas: str, folio: str, nombre: str) -> str:
     """La descarga de un archivo; el nombre va solo para que se lea."""
     return f"/{siglas}/archivo/{folio}/{_quote(nombre)}"
@@ -141,5 +146,5 @@ def install(app: Flask) -> None:
     """Deja las direcciones a la mano de las plantillas."""
     app.jinja_env.globals.update(
         to_institucion=to_institucion, to_formato=to_formato, to_registro=to_registro, to_archivo=to_archivo,
-        to_organos=to_organos,
+        to_organos=to_organos, to_logo=to_logo,
         with_query=with_query, absolute=absolute)

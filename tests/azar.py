@@ -30,7 +30,7 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/usuarios/{}/bloquear", "/ipo/usuarios/{}/desbloquear", "/ipo/usuarios/{}/contrasena",
            "/ipo/sujetos", "/ipo/sujetos/nuevo", "/ipo/sujetos/{}", "/ipo/sujetos/metepec", "/ipo/sujetos/metepec/editar",
            "/ipo/sujetos/metepec/siglas", "/ipo/sujetos/metepec/extinguir", "/ipo/sujetos/metepec/desbloquear/{}",
-           "/ipo/configuracion", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
+           "/ipo/configuracion", "/ipo/configuracion/logo", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
            "/ipo/ausencias", "/ipo/ausencias/{}/proponer", "/ipo/ausencias/convenios/proponer", "/ipo/ausencias/{}/aprobar",
            "/ipo/primeros-pasos", "/ipo/ayuda/{}", "/ipo/ayuda/capturas/{}",
            "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
@@ -43,7 +43,8 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
-              "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/metepec/organos/", "/metepec/organos/{}",
+              "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/{}/logo.png",
+              "/metepec/organos/", "/metepec/organos/{}",
               "/metepec.json", "/robots.txt")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",

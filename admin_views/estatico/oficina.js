@@ -70,7 +70,7 @@
       if (archivo && archivo.size > tope) {
         e.target.value = "";
         if (letrero) letrero.textContent = "Ningún archivo elegido";
-        alertar(e.target, `«${archivo.name}» pesa más de 25 MB. Redúzcalo o divídalo.`);
+        alertar(e.target, `«${archivo.name}» pesa más de ${Math.round(tope / 1048576)} MB. Redúzcalo.`);
       } else alertar(e.target, "");
     }
   });

@@ -7,7 +7,7 @@ from typing import Any
 
 from admin_views.formularios.controles import control_de, es_ancho
 from admin_views.formularios.hoja import Control
-from admin_views.formularios.tecleado import Tecleado, read_archivo
+from admin_views.formularios.tecleado import Tecleado, read_archivo, read_renglones
 from fracciones_config import Campo, TipoCampo
 from models.archivos.almacen import AlmacenEnDisco
 from models.domain.contexto import ContextoDeSujeto
@@ -18,7 +18,7 @@ from models.presentacion.numeros import tamano
 from models.presentacion.textos import entrada
 
 
-def draw(campos: Iterable[Campo], valores: Mapping[str, str], problemas: Mapping[str, str], sujeto_id: int) -> list[Control]:
+def draw(campos: Iterable[Campo], valores: Mapping[str, Any], problemas: Mapping[str, str], sujeto_id: int) -> list[Control]:
     """Cada campo con lo que lleva escrito y su error."""
     controles = []
     for campo in campos:
@@ -31,9 +31,9 @@ def draw(campos: Iterable[Campo], valores: Mapping[str, str], problemas: Mapping
     return controles
 
 
-def valores_de(campos: Iterable[Campo], datos: Mapping[str, Any]) -> dict[str, str]:
+def valores_de(campos: Iterable[Campo], datos: Mapping[str, Any]) -> dict[str, Any]:
     """Unos datos guardados, como se vuelven a teclear."""
-    return {campo.nombre: str(entrada(campo, datos.get(campo.nombre))) for campo in campos}
+    return {campo.nombre: entrada(campo, datos.get(campo.nombre)) for campo in campos}
 
 
 def read_forma(campos: Iterable[Campo], forma: Any, archivos: Any, actor: Actor, almacen: AlmacenEnDisco) -> Tecleado:
@@ -42,6 +42,8 @@ def read_forma(campos: Iterable[Campo], forma: Any, archivos: Any, actor: Actor,
     for campo in campos:
         if campo.tipo is TipoCampo.ARCHIVO:
             read_archivo(campo, forma, archivos, actor, almacen, tecleado)
+        elif campo.tipo is TipoCampo.TABLA:
+            tecleado.crudo[campo.nombre] = read_renglones(campo, forma)
         else:
             tecleado.crudo[campo.nombre] = forma.get(campo.nombre, "")
     return tecleado

@@ -40,7 +40,7 @@ def read_tecleado(
         if campo.tipo is TipoCampo.ARCHIVO:
             read_archivo(campo, forma, archivos, actor, almacen, tecleado)
         elif campo.tipo is TipoCampo.TABLA:
-            tecleado.crudo[campo.nombre] = _leer_renglones(campo, forma)
+            tecleado.crudo[campo.nombre] = read_renglones(campo, forma)
         elif campo.tipo is TipoCampo.OPCIONES:
             tecleado.crudo[campo.nombre] = forma.getlist(campo.nombre)
         else:
@@ -51,7 +51,7 @@ def read_tecleado(
     return tecleado
 
 
-def _leer_renglones(campo: Campo, forma: MultiDict[str, str]) -> list[dict[str, Any]]:
+def read_renglones(campo: Campo, forma: MultiDict[str, str]) -> list[dict[str, Any]]:
     """Las celdas ``participantes-0-nombre`` agrupadas por renglón, en el orden en que se ven."""
     renglones: dict[int, dict[str, Any]] = {}
     columnas = {columna.nombre: columna for columna in campo.campos}

@@ -12,6 +12,7 @@ from fracciones_config import Catalogo, Formato
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.demostracion.caso import Caso
+from models.demostracion.escudo import hang_escudo
 from models.demostracion.guion import capture, correct, destinos, perform, spread
 from models.demostracion.libreto import Ficha, fichas, read
 from models.demostracion.organos import seat_organos
@@ -75,6 +76,7 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
     for clave, fundamento in no_aplica.items():
         approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
     publish_sujeto(sujeto, foto.catalogo)
+    hang_escudo(equipo.unidad, ficha, almacen, foto.catalogo)
     SujetoObligado.update(guia_cerrada=True).where(SujetoObligado.id == sujeto.id).execute()
     return cuantos
 
@@ -125,11 +127,16 @@ def _exempt(sujeto: SujetoObligado, ficha: Ficha, catalogo: Catalogo) -> None:
             if formato.articulo == ficha.no_le_obliga_el_articulo]).execute()
 
 
-def _datos(ficha: Ficha) -> dict[str, str]:
+def _datos(ficha: Ficha) -> dict[str, Any]:
     """Lo que la ciudadanía lee de la institución."""
     dominio = f"{ficha.siglas}.ejemplo.mx"
     return {
         "domicilio": ficha.domicilio, "telefono": "722 555 0100", "correo": f"contacto@{dominio}",
         "horario": "Lunes a viernes de 9:00 a 18:00 horas", "sitio": f"https://{dominio}",
         "unidad_titular": full_name(Random(ficha.siglas)), "unidad_correo": f"unidad@{dominio}",
-        "unidad_telefono": "722 555 0101", "unidad_horario": "Lunes a viernes de 9:00 a 15:00 horas"}
+        "unidad_telefono": "722 555 0101", "unidad_horario": "Lunes a viernes de 9:00 a 15:00 horas",
+        "presentacion": f"Esta es una página de ejemplo de {ficha.nombre}. Aquí cuenta qué hace, en pocas palabras.",
+        "como_solicitar": "Si lo que busca no está publicado, pídalo por internet o en la ventanilla de la Unidad.",
+        "aviso_privacidad": f"https://{dominio}/privacidad",
+        "enlaces": [{"nombre": "Trámites en línea", "direccion": f"https://{dominio}/tramites"},
+                    {"nombre": "Gaceta", "direccion": f"https://{dominio}/gaceta"}]}

@@ -29,7 +29,7 @@ def read_campos(campos: Iterable[Campo], crudo: Mapping[str, Any], contexto: Con
             if isinstance(dato, dict) and contexto is not None:
                 dato = complete_referencia(campo, dato, contexto)
         except DatoInvalido as error:
-            problemas[campo.nombre] = str(error)
+            problemas[campo.nombre] = _dicho(error)
             continue
         if dato is not None:
             datos[campo.nombre] = dato
@@ -38,3 +38,8 @@ def read_campos(campos: Iterable[Campo], crudo: Mapping[str, Any], contexto: Con
     if problemas:
         raise CamposInvalidos(problemas)
     return datos
+
+
+def _dicho(error: DatoInvalido) -> str:
+    """El error; si es de una tabla, con sus primeros renglones."""
+    return "; ".join(f"renglón {fila}, {mensaje}" for fila, _, mensaje in error.detalles[:3]) or str(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from peewee import Database
 
@@ -13,9 +14,21 @@ from models.sujetos import PubSujeto, SiglasAnteriores
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """El logotipo: su huella, sus medidas en píxeles y el texto que lo dice con palabras."""
+
+    sha256: str
+    bytes: int
+    ancho: int
+    alto: int
+    texto: str
+
+
+@dataclass(frozen=True, slots=True)
 class Institucion:
     """Una institución. ``datos`` trae domicilio, teléfono, horario…; ``claves``, los formatos que le aplican.
 
+    ``enlaces`` son (nombre, dirección).
     Una extinta trae el día (ISO) en que lo fue y por qué: lo que publicó se sigue leyendo.
     """
 
@@ -29,6 +42,8 @@ class Institucion:
     claves: frozenset[str] = frozenset()
     extinto_en: str | None = None
     extinto_motivo: str | None = None
+    enlaces: tuple[tuple[str, str], ...] = ()
+    logo: Logo | None = None
 
 
 _COLUMNAS = (PubSujeto.sujeto_id, PubSujeto.siglas, PubSujeto.nombre, PubSujeto.nombre_corto, PubSujeto.poder,
@@ -63,13 +78,22 @@ def _institucion(
     id: int, siglas: str, nombre: str, nombre_corto: str, poder: str, municipio: str | None, datos: str, claves: str,
     extinto_en: str | None, extinto_motivo: str | None,
 ) -> Institucion:
-    return Institucion(id, siglas, nombre, nombre_corto, poder, municipio or None, _textos(datos),
-                       frozenset(json.loads(claves)), extinto_en, extinto_motivo)
-
-
-def _textos(datos: str) -> dict[str, str]:
-    """Solo los datos que son texto y dicen algo: lo demás no se sabría enseñar."""
     leidos = json.loads(datos)
-    if not isinstance(leidos, dict):
-        return {}
+    leidos = leidos if isinstance(leidos, dict) else {}
+    return Institucion(id, siglas, nombre, nombre_corto, poder, municipio or None, _textos(leidos),
+                       frozenset(json.loads(claves)), extinto_en, extinto_motivo, _enlaces(leidos), _logo(leidos))
+
+
+def _textos(leidos: Mapping[str, Any]) -> dict[str, str]:
+    """Solo los datos que son texto y dicen algo: lo demás no se sabría enseñar."""
     return {llave: valor.strip() for llave, valor in leidos.items() if isinstance(valor, str) and valor.strip()}
+
+
+def _enlaces(leidos: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    enlaces = leidos.get("enlaces")
+    return tuple((uno["nombre"], uno["direccion"]) for uno in enlaces) if isinstance(enlaces, list) else ()
+
+
+def _logo(leidos: Mapping[str, Any]) -> Logo | None:
+    logo = leidos.get("logo")
+    return Logo(**logo) if isinstance(logo, dict) else None
