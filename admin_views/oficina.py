@@ -24,6 +24,7 @@ from admin_views import (
     organigrama,
     organos,
     organos_partes,
+    padron_excel,
     primeros_pasos,
     salud,
     sin_cambios,
@@ -60,6 +61,7 @@ PANTALLAS = (
     ayuda,
     salud,
     estatico,
+    padron_excel,
 )
 """Las que no son de un formato."""
 

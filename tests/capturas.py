@@ -74,6 +74,8 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-usuario", UNIDAD, _al_primer_usuario
     yield "oficina-usuarios-garante", GARANTE, _a("/ipo/usuarios")
     yield "oficina-sujetos", GARANTE, _a("/ipo/sujetos")
+    yield "oficina-sujetos-excel", GARANTE, _a("/ipo/sujetos/importar")
+    yield "oficina-sujetos-cartas", GARANTE, _a("/ipo/sujetos/cartas")
     yield "oficina-sujeto-nuevo", GARANTE, _a("/ipo/sujetos/nuevo")
     yield "oficina-sujeto", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}")
     yield "oficina-sujeto-editar", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}/editar")

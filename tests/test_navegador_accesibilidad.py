@@ -78,6 +78,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "usuarios": ("unidad.metepec", "/ipo/usuarios"),
     "usuarios_del_garante": ("garante", "/ipo/usuarios"),
     "sujetos": ("garante", "/ipo/sujetos"),
+    "sujetos_desde_excel": ("garante", "/ipo/sujetos/importar"),
+    "sujetos_cartas": ("garante", "/ipo/sujetos/cartas"),
     "sujeto_nuevo": ("garante", "/ipo/sujetos/nuevo"),
     "sujeto": ("garante", "/ipo/sujetos/metepec"),
     "sujeto_editar": ("garante", "/ipo/sujetos/metepec/editar"),

@@ -5,7 +5,13 @@ import re
 from collections.abc import Iterable
 
 from models.base import db
-from models.domain.contrasenas import check_contrasena, hash_contrasena, require_buena, temporary_contrasena
+from models.domain.contrasenas import (
+    check_contrasena,
+    hash_contrasena,
+    require_buena,
+    temporary_contrasena,
+    unusable_huella,
+)
 from models.domain.errores import ReglaRota
 from models.domain.permissions import Rol
 from models.domain.sesiones import close_todas
@@ -27,20 +33,36 @@ def create_cuenta(
     usuario: str, nombre: str, rol: Rol, sujeto_id: int | None, persona_id: int | None = None,
 ) -> tuple[Usuario, str]:
     """Crea una cuenta con contraseña de un solo uso. Da la cuenta y esa contraseña, que no se vuelve a ver."""
-    usuario = usuario.strip().casefold()
-    if not _USUARIO.fullmatch(usuario):
-        raise CuentaInvalida("El usuario lleva de 3 a 60 letras minúsculas, números, puntos o guiones.")
+    usuario = require_usuario_libre(usuario)
     if (rol is Rol.GARANTE) != (sujeto_id is None):
         raise CuentaInvalida("El órgano garante no lleva sujeto obligado; los demás perfiles sí.")
     if not nombre.strip():
         raise CuentaInvalida("Falta el nombre de la persona.")
+    temporal = temporary_contrasena()
+    return _insert(usuario, nombre, rol, sujeto_id, persona_id, hash_contrasena(temporal), ahora() + VENCE), temporal
+
+
+def create_sin_contrasena(usuario: str, nombre: str, rol: Rol, sujeto_id: int) -> Usuario:
+    """Crea una cuenta con la que nadie puede entrar hasta que se le dé una contraseña (``cartas``)."""
+    return _insert(require_usuario_libre(usuario), nombre, rol, sujeto_id, None, unusable_huella(), 0)
+
+
+def require_usuario_libre(usuario: str) -> str:
+    """El nombre de usuario, en su forma propia. Lanza ``CuentaInvalida`` si no sirve o ya es de alguien."""
+    usuario = usuario.strip().casefold()
+    if not _USUARIO.fullmatch(usuario):
+        raise CuentaInvalida("El usuario lleva de 3 a 60 letras minúsculas, números, puntos o guiones.")
     if Usuario.get_or_none(Usuario.usuario == usuario):
         raise CuentaInvalida(f"Ya existe el usuario «{usuario}». Elija otro.")
-    temporal = temporary_contrasena()
-    fila = Usuario.create(
+    return usuario
+
+
+def _insert(
+    usuario: str, nombre: str, rol: Rol, sujeto_id: int | None, persona_id: int | None, huella: str, vence: int,
+) -> Usuario:
+    return Usuario.create(  # type: ignore[no-any-return]
         id=nuevo_id(), usuario=usuario, nombre=nombre.strip()[:200], rol=rol, sujeto_id=sujeto_id, persona_id=persona_id,
-        contrasena=hash_contrasena(temporal), contrasena_vence=ahora() + VENCE, creado_en=ahora())
-    return fila, temporal
+        contrasena=huella, contrasena_vence=vence, creado_en=ahora())
 
 
 def assign(usuario: Usuario, alcance: str, valores: Iterable[str], areas: Iterable[str] = ()) -> None:

@@ -1,0 +1,1 @@
+"""Hojas de cálculo: leer con cuidado lo que alguien sube, y escribir plantillas."""
