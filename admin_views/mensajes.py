@@ -9,6 +9,7 @@ from admin_views.identidad import actor, usuario
 from models.domain.errores import NoExiste, ReglaRota
 from models.domain.mensajes.bandeja import TOPE, Carpeta, count_sin_leer, read_bandeja
 from models.domain.mensajes.destinos import Destino, destinos_de
+from models.domain.mensajes.entregas import entrega_de
 from models.domain.mensajes.envio import Carta, Envio, send
 from models.domain.mensajes.hilos import (
     answer,
@@ -23,6 +24,7 @@ from models.domain.mensajes.trato import contactos_de
 from models.folios import a_folio, de_folio, instante_de, nuevo_id
 from models.mensajes import Entrada
 from models.presentacion.avisos import Enlace, enlace_de
+from models.presentacion.entregas import say_periodo
 from models.presentacion.numeros import contar
 
 bp = Blueprint("mensajes", __name__)
@@ -172,4 +174,5 @@ def _folio_o_nada(folio: str) -> int | None:
 def install(app: Flask) -> None:
     """Lo que toda plantilla de la oficina tiene de los mensajes."""
     app.jinja_env.filters["instante_de_folio"] = instante_de
+    app.jinja_env.globals.update(entrega_de=entrega_de, say_periodo=say_periodo)
     app.jinja_env.globals.update(mensajes_sin_leer=unread_count, direccion_de=direccion_de)

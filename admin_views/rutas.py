@@ -63,6 +63,7 @@ CLASES: dict[str, Clase] = {
     "sujetos.desbloquear": _garante(Accion.DAR_SOPORTE),
     "configuracion.configuracion": PERSONA,
     "configuracion.logo": PERSONA,
+    "recordatorios.recordar": PERSONA,
     "mensajes.bandeja": PERSONA,
     "mensajes.nuevo": PERSONA,
     "mensajes.leer": PERSONA,

@@ -15,6 +15,7 @@ from models.domain.ausencias import count_por_decidir
 from models.domain.cumplimiento import Cumplimiento, Situacion, missing_of, read_cumplimiento
 from models.domain.errores import NoExiste
 from models.domain.espera import returned_of, waits_of
+from models.domain.mensajes.recordatorios import recordados_de
 from models.domain.permissions import Actor, Rol
 from models.domain.personal import fichas_de
 from models.domain.por_confirmar import por_confirmar
@@ -71,6 +72,7 @@ def faltantes() -> ResponseReturnValue:
     todos = _cumplimiento(quien)
     iguales = {(uno.formato.clave, uno.periodo) for uno in por_confirmar(quien, _suyos(quien), hoy()) if uno.se_puede}
     return render_template("faltantes.html", faltan=missing_of(todos), quienes=_quienes(quien), iguales=iguales,
+                           recordados=recordados_de(quien),
                            sin_decidir=count_confirmaciones_por_decidir(quien) if quien.rol is Rol.UNIDAD else 0,
                            cuentas=Counter(str(uno.situacion) for uno in todos))
 

@@ -36,10 +36,10 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/primeros-pasos", "/ipo/ayuda/{}", "/ipo/ayuda/capturas/{}",
            "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
            "/ipo/mensajes", "/ipo/mensajes/nuevo", "/ipo/mensajes/{}", "/ipo/mensajes/{}/responder",
-           "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/mensajes/preferencias",
            "/ipo/organos", "/ipo/organos/nuevo", "/ipo/organos/{}", "/ipo/organos/{}/datos", "/ipo/organos/{}/baja",
            "/ipo/organos/{}/publicar", "/ipo/organos/{}/retirar", "/ipo/organos/{}/integrantes/nuevo",
            "/ipo/organos/{}/sesiones/nuevo", "/ipo/organos/{0}/sesiones/{0}/quitar", "/ipo/organos/{0}/sesiones/{0}/acta",
+           "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/faltantes/recordar", "/ipo/mensajes/preferencias",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar", "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
@@ -183,7 +183,8 @@ class Azar:
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
                  "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3")),
                  "nueva": self.feo(), "repetida": self.feo(), "asunto": self.feo(), "texto": self.feo(),
-                 "correo": self.feo(), "para": [self.feo(), self.azar.choice(("todos", "garante", "unidad", "persona:x"))],
+                 "correo": self.feo(), "entrega": self.azar.choice((self.feo(), "convenios:2026:T3", "convenios:0:")),
+                 "para": [self.feo(), self.azar.choice(("todos", "garante", "unidad", "persona:x"))],
                  "envio": self.azar.choice((self.feo(), self.folio()))}
         return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
 

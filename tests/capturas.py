@@ -66,6 +66,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-primeros-pasos", UNIDAD, _a("/ipo/primeros-pasos")
     yield "oficina-ayuda", CAPTURISTA, _a("/ipo/ayuda/captura")
     yield "oficina-sin-cambios", UNIDAD, _a("/ipo/sin-cambios")
+    yield "oficina-recordar", UNIDAD, _a("/ipo/faltantes/recordar")
     yield "oficina-mensajes", CAPTURISTA, _a("/ipo/mensajes")
     yield "oficina-mensaje-nuevo", UNIDAD, _a("/ipo/mensajes/nuevo")
     yield "oficina-mensajes-preferencias", CAPTURISTA, _a("/ipo/mensajes/preferencias")

@@ -79,6 +79,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organos_partes.acta": "/ipo/organos/{organo}/sesiones/{sesion}/acta",
     "oficina configuracion.configuracion": "/ipo/configuracion",
     "oficina configuracion.logo": "/ipo/configuracion/logo",
+    "oficina recordatorios.recordar": "/ipo/faltantes/recordar",
     "oficina mensajes.bandeja": "/ipo/mensajes",
     "oficina mensajes.nuevo": "/ipo/mensajes/nuevo",
     "oficina mensajes.leer": "/ipo/mensajes/{hilo}",

@@ -50,6 +50,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),
     "avance_terminado": ("unidad.metepec", "/ipo/avance/{avance_terminado}"),
     "configuracion": ("unidad.metepec", "/ipo/configuracion"),
+    "recordar": ("unidad.metepec", "/ipo/faltantes/recordar"),
     "mensajes": ("capt1.metepec", "/ipo/mensajes"),
     "mensajes_enviados": ("unidad.metepec", "/ipo/mensajes?carpeta=enviados"),
     "mensajes_sin_resultados": ("capt1.metepec", "/ipo/mensajes?q=zzzz"),

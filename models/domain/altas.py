@@ -11,6 +11,7 @@ from models.domain.cuentas import CuentaInvalida, create_cuenta, reset_contrasen
 from models.domain.entrada import unlock
 from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.garantes import require_otro_que_lleve, to_columna
+from models.domain.mensajes.relevo import hand_over_mensajes, notify_relevo
 from models.domain.permissions import Accion, Actor, Permiso, Rol, puede_en_todo
 from models.domain.personal import Encargo, Ficha, assign_encargo, log_cuenta, require_lleva
 from models.domain.workflow.relevo import hand_over
@@ -126,6 +127,7 @@ def relieve(actor: Actor, de: Ficha, a: Ficha, tablas: Mapping[str, Tabla]) -> i
     with db.atomic():
         _move_encargo(de.usuario, a.usuario)
         registros = hand_over(de.usuario, a.usuario, [tablas[clave] for clave in tablas])
+        notify_relevo(actor, de.usuario, a.usuario, registros, hand_over_mensajes(de.usuario, a.usuario))
         set_activo(de.usuario, False)
         log_cuenta(actor, de.usuario, "relevar", f"Entregó a {a.usuario.nombre} ({a.usuario.usuario})")
         log_cuenta(actor, a.usuario, "recibir", f"Recibió de {de.usuario.nombre} ({de.usuario.usuario})")

@@ -18,6 +18,7 @@ from fracciones_config import Catalogo, CatalogoInvalido, Falta
 from fracciones_config.revision import Archivos, revisar
 from models.base import db
 from models.domain.errores import ReglaRota
+from models.domain.mensajes.del_catalogo import notify_catalogo
 from models.domain.plan import Plan, hacer_plan
 from models.esquema import Tablas, expand
 from models.formatos import Tabla
@@ -130,6 +131,8 @@ def aplicar_catalogo(archivos: Archivos, por: str) -> int:
         CatalogoVersion.insert(
             numero=numero, huella=revision.catalogo.huella, archivos=_en_texto(archivos),
             compilado=revision.catalogo.a_json(), aplicado_en=ahora(), aplicado_por=por).execute()
+        if ultima is not None:
+            notify_catalogo(Catalogo.de_json(ultima.compilado), revision.catalogo, numero)
     return numero
 
 

@@ -14,6 +14,7 @@ from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
 from models.domain.huellas import Hecho, digest_of
+from models.domain.mensajes.de_actos import notify_acto
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
@@ -206,6 +207,7 @@ def _write(pedido: _Pedido, filas: list[Any]) -> None:
         "usuario_id": pedido.actor.id, "instante": instante, "motivo": pedido.motivo or None, "antes": what_it_was(acto, fila),
         "autoaprobacion": transicion.pide_completo and _es_propio(pedido.actor, fila),
     } for fila in filas)
+    notify_acto(pedido.actor, acto, tabla, filas, pedido.motivo)
 
 
 def _columnas_del_acto(pedido: _Pedido, instante: int) -> dict[Any, Any]:
