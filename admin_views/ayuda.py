@@ -22,7 +22,8 @@ TEMAS: Mapping[str, str] = {
     "tablero.formatos": "formatos", "formato.index_view": "lista", "formato.details_view": "registro",
     "formato.historial": "registro", "formato.version": "registro", "formato.create_view": "captura",
     "formato.edit_view": "captura", "formato.confirmar": "confirmar", "formato.acciones": "confirmar",
-    "formato": "lista", "organos_partes": "organos", "sin_cambios": "sin-cambios", "primeros_pasos": "primeros-pasos",
+    "tablero.revision": "revision", "formato.revision": "revision", "formato": "lista", "organos_partes": "organos",
+    "sin_cambios": "sin-cambios", "primeros_pasos": "primeros-pasos",
 }
 """Pantalla, o grupo de pantallas → su tema; los demás grupos se llaman como su tema."""
 

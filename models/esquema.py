@@ -49,6 +49,10 @@ FIJAS: tuple[type[Modelo], ...] = (
 
 _DDL = {"TEXT": "TEXT", "BIGINT": "BIGINT", "INT": "INTEGER", "DATE": "DATE", "BOOL": "BOOLEAN"}
 
+MOLDE = 2
+"""La forma de las tablas de formato, aparte de sus campos: columnas del sistema e índices. Al cambiarla se sube, y las que ya
+existen se ponen al día al arrancar."""
+
 Columnas = dict[str, dict[str, EsquemaCampo]]
 """clave → nombre del campo → su columna vigente."""
 
@@ -61,6 +65,18 @@ def create_fijas() -> None:
         if modelo._meta.table_name in presentes:
             _create_or_extend(modelo)
     indice_de(db.obj).crear()
+
+
+def ensure_molde(tablas: Mapping[str, Tabla]) -> list[str]:
+    """Agrega a las tablas hechas con un molde anterior lo que les falta, y da de qué formatos eran. Casi siempre, ninguno."""
+    atrasado = FormatoVersion.molde.is_null() | (FormatoVersion.molde < MOLDE)
+    claves = [clave for (clave,) in FormatoVersion.select(FormatoVersion.clave).where(atrasado).tuples() if clave in tablas]
+    for clave in claves:
+        for modelo in (tablas[clave].trabajo, tablas[clave].publica):
+            _create_or_extend(modelo)
+    if claves:
+        FormatoVersion.update(molde=MOLDE).where(FormatoVersion.clave.in_(claves)).execute()
+    return claves
 
 
 def expand(catalogo: Catalogo, numero: int) -> None:
@@ -81,9 +97,9 @@ def _note_cambio(formato: Formato, numero: int) -> bool:
     suya = FormatoVersion.clave == formato.clave
     anterior = FormatoVersion.get_or_none(suya)
     if anterior is None:
-        FormatoVersion.insert(clave=formato.clave, huella=huella, numero=numero).execute()
+        FormatoVersion.insert(clave=formato.clave, huella=huella, numero=numero, molde=MOLDE).execute()
     elif anterior.huella != huella:
-        FormatoVersion.update(huella=huella, numero=numero).where(suya).execute()
+        FormatoVersion.update(huella=huella, numero=numero, molde=MOLDE).where(suya).execute()
     return anterior is None or bool(anterior.huella != huella)
 
 

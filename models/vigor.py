@@ -35,11 +35,15 @@ class EsquemaCampo(Modelo):
 
 
 class FormatoVersion(Modelo):
-    """En qué versión del catálogo cambió por última vez cada formato: lo validado antes se vuelve a validar."""
+    """En qué versión del catálogo cambió por última vez cada formato: lo validado antes se vuelve a validar.
+
+    ``molde`` es con cuál forma del programa se hicieron sus dos tablas (``models.esquema.MOLDE``).
+    """
 
     clave = TextField(primary_key=True)
     huella = TextField()
     numero = IntegerField()
+    molde = IntegerField(null=True)
 
     class Meta:
         table_name = "formato_version"

@@ -13,7 +13,8 @@ import pytest
 
 from models.base import db
 from models.domain.catalogo_vigente import vigente
-from models.esquema import FIJAS
+from models.esquema import FIJAS, MOLDE, ensure_molde
+from models.vigor import FormatoVersion
 from tests.bases import POCOS, Base
 from tests.elenco import CLAVE
 
@@ -143,3 +144,15 @@ def test_cada_excepcion_es_de_una_tabla_que_existe(
         tabla, *columnas = (llave,) if isinstance(llave, str) else llave
         assert len(razon) > 30 and db.table_exists(tabla)
         assert not columnas or (tuple(columnas), False) in set(indices_de(tabla))
+
+
+def test_las_tablas_de_una_version_anterior_del_programa_se_ponen_al_dia(base: Base) -> None:
+    """Quien ya tenía datos y actualiza el programa recibe los índices nuevos, una sola vez."""
+    tabla = f"reg_{CLAVE}"
+    espera = {indice.name for indice in db.get_indexes(tabla)}
+    db.execute_sql(f'DROP INDEX "{tabla}_espera"')
+    FormatoVersion.update(molde=None).where(FormatoVersion.clave == CLAVE).execute()
+    assert {indice.name for indice in db.get_indexes(tabla)} != espera
+    assert ensure_molde(vigente.foto.tablas) == [CLAVE] and ensure_molde(vigente.foto.tablas) == []
+    assert {indice.name for indice in db.get_indexes(tabla)} == espera
+    assert FormatoVersion.get_by_id(CLAVE).molde == MOLDE

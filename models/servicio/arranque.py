@@ -11,7 +11,7 @@ from fracciones_config.revision import read_archivos
 from models.base import db
 from models.domain.catalogo_vigente import archivos_de, planear, vigente
 from models.escritores import YO, arrendar
-from models.esquema import create_fijas
+from models.esquema import create_fijas, ensure_molde
 from models.servicio.borrador import VigiaDelBorrador, put_in_force, refresh_claves, warn_faltas, warn_plan
 from models.servicio.entorno import Entorno, EntornoInvalido
 from models.servicio.hilos import repeat
@@ -65,6 +65,8 @@ def _ensure_catalogo(entorno: Entorno) -> None:
     if vigente.numero_aplicado():
         foto = vigente.recargar()
         refresh_claves(foto.catalogo)
+        with db.atomic():
+            ensure_molde(foto.tablas)
         if archivos != archivos_de(foto.numero):
             _compare_borrador(archivos)
         return
