@@ -23,7 +23,8 @@ TEMAS: Mapping[str, str] = {
     "formato.historial": "registro", "formato.version": "registro", "formato.create_view": "captura",
     "formato.edit_view": "captura", "formato.confirmar": "confirmar", "formato.acciones": "confirmar",
     "tablero.revision": "revision", "formato.revision": "revision", "formato": "lista", "organos_partes": "organos",
-    "sin_cambios": "sin-cambios", "primeros_pasos": "primeros-pasos",
+    "padron_excel": "sujetos", "recordatorios": "faltantes", "sin_cambios": "sin-cambios",
+    "primeros_pasos": "primeros-pasos",
 }
 """Pantalla, o grupo de pantallas → su tema; los demás grupos se llaman como su tema."""
 

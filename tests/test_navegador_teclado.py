@@ -1,6 +1,6 @@
 """Todo se puede hacer sin ratón: se llega a cada control, se ve dónde se está y nada lo tapa."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,42 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.chromium import ANCHO, TELEFONO
 from tests.pantallas import Oficina
 from tests.servidor import Sitio
+from tests.teclado import CONTROLES, DONDE, ir_a, paradas
 
 pytest_plugins = ("tests.navegador",)
-
-PARADAS_MAXIMAS = 400
-
-_DONDE = """() => {
-  const n = document.activeElement, visto = n.closest(".elegir") || n, caja = visto.getBoundingClientRect();
-  const estilo = getComputedStyle(visto), encima = document.elementFromPoint(caja.x + caja.width / 2, caja.y + caja.height / 2);
-  return {
-    quien: n.id || n.name || n.textContent.trim().slice(0, 40), etiqueta: n.tagName, fin: n === document.body,
-    se_ve: estilo.outlineStyle !== "none" && parseFloat(estilo.outlineWidth) >= 2,
-    tapado: !!encima && !visto.contains(encima) && !encima.contains(visto),
-  }}"""
-
-_CONTROLES = """() => [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary")]
-  .filter(n => !n.disabled && n.tabIndex >= 0 && n.checkVisibility({visibilityProperty: true})).length"""
-
-
-def paradas(page: Page, tecla: str = "Tab") -> Iterator[dict[str, object]]:
-    """Da cada control al que llega el tabulador, hasta dar la vuelta."""
-    for _ in range(PARADAS_MAXIMAS):
-        page.keyboard.press(tecla)
-        parada = page.evaluate(_DONDE)
-        if parada["fin"]:
-            return
-        yield parada
-    pytest.fail("El tabulador no termina de dar la vuelta: algo atrapa el foco.")
-
-
-def ir_a(page: Page, quien: str, tecla: str = "Tab") -> None:
-    """Tabula hasta el control con ese id, nombre o texto; con ``Shift+Tab``, hacia atrás."""
-    for parada in paradas(page, tecla):
-        if parada["quien"] == quien:
-            return
-    pytest.fail(f"El tabulador no llega a «{quien}».")
-
 
 @pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
 @pytest.mark.parametrize(("quien", "ruta"), [
@@ -55,7 +22,7 @@ def test_se_llega_a_todo_y_se_ve_donde_se_esta(
     page.goto(ruta)
     recorrido = list(paradas(page))
     assert len([p for p in recorrido if p["etiqueta"] in ("A", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY")]) \
-        == page.evaluate(_CONTROLES)
+        == page.evaluate(CONTROLES)
     assert [p["quien"] for p in recorrido if not p["se_ve"]] == []
     assert [p["quien"] for p in recorrido if p["tapado"]] == []
 
@@ -134,4 +101,4 @@ def test_el_resumen_de_errores_recibe_el_foco_y_lleva_a_cada_dato(
         assert destino.get_attribute("aria-invalid") == "true"
         explicacion = page.locator(f"[id='{(destino.get_attribute('aria-describedby') or '').split()[-1]}']")
         expect(explicacion).to_be_in_viewport()
-        assert not page.evaluate(_DONDE)["tapado"]
+        assert not page.evaluate(DONDE)["tapado"]
