@@ -77,4 +77,10 @@ def _find(folio: str) -> Trabajo:
 
 
 def _resumen(trabajo: Trabajo) -> dict[str, Any]:
-    return {"estado": trabajo.estado, "hecho": trabajo.hecho, "total": trabajo.total}
+    return {"estado": trabajo.estado, "hecho": trabajo.hecho, "total": trabajo.total, "fuera": _fuera(trabajo)}
+
+
+def _fuera(trabajo: Trabajo) -> int:
+    """A cuántos no se les hizo el acto, ya que terminó."""
+    lote = find_lote(actor(), int(json.loads(trabajo.parametros).get("lote", 0))) if trabajo.estado == "terminado" else None
+    return 0 if lote is None else len(summary_of(lote)["fuera"])

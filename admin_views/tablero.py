@@ -29,7 +29,7 @@ from models.usuarios import Usuario
 bp = Blueprint("tablero", __name__)
 
 POCOS = 8
-"""Formatos por revisar que enseña el tablero; los demás, en su página."""
+"""Formatos por revisar que enseña el tablero: los de cambios más nuevos. Los demás, en su página."""
 
 
 @bp.get("/ipo/tablero")
@@ -43,7 +43,7 @@ def tablero() -> ResponseReturnValue:
     renglones = _renglones(articulos)
     return render_template(
         "tablero.html", articulos=articulos, formatos=len(renglones),
-        pendientes=pendientes_de(quien, renglones)[:POCOS], devueltos_a_usted=_devueltos(quien, renglones),
+        pendientes=pendientes_de(quien, _recientes(renglones)), devueltos_a_usted=_devueltos(quien, _recientes(renglones)),
         rojos=sum(r.rojos for r in renglones), amarillos=sum(r.amarillos for r in renglones),
         devueltos=sum(r.devueltos for r in renglones), publicados=sum(r.publicados for r in renglones),
         faltan=len(faltan), vencidas=sum(1 for uno in faltan if uno.situacion is Situacion.VENCIDO),
@@ -109,6 +109,12 @@ def _devueltos(quien: Actor, renglones: list[Renglon]) -> list[tuple[Tabla, Any]
     """Lo que le devolvieron a quien captura o administra."""
     claves = [r.formato.clave for r in renglones if r.devueltos] if quien.rol is not Rol.UNIDAD else []
     return returned_of(quien, (g.foto.tablas[clave] for clave in claves))
+
+
+def _recientes(renglones: list[Renglon]) -> list[Renglon]:
+    """Los de cambios más nuevos entre los que esperan a alguien: preguntar por todos tarda más que el tablero entero."""
+    con_algo = [renglon for renglon in renglones if renglon.rojos or renglon.amarillos]
+    return sorted(con_algo, key=lambda renglon: -renglon.ultimo)[:POCOS]
 
 
 def _renglones(articulos: list[Articulo]) -> list[Renglon]:

@@ -1,6 +1,7 @@
 """Los acuses en pantalla, los segundos para deshacer una publicación, y publicar en una fecha fijada."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -63,6 +64,19 @@ def test_pasados_los_segundos_sale_y_el_acuse_lo_dice(con_gracia: Sitio) -> None
     assert "Comprobada: coincide con lo que se publicó" in acuse.visible and "Hecho" in acuse.visible
     assert Lote.get().huella in acuse.texto and casa.laura.usuario.nombre in acuse.visible
     assert casa.metepec.sujeto.nombre in acuse.visible and acuse.sopa.select_one("[data-imprimir]") is not None
+
+
+def test_si_lo_cambian_mientras_espera_se_dice_que_no_salio(con_gracia: Sitio) -> None:
+    casa, laura = con_gracia.casa, con_gracia.de(con_gracia.casa.laura)
+    registro = casa.capturar(casa.julieta)
+    lista = laura.seguir(publicar(laura, registro))
+    casa.editar(casa.julieta, registro, objetivo="Otro")
+    vence()
+    attend_all("prueba")
+    estado = json.loads(laura.get(str(lista.sopa.select_one(".por-salir")["data-avance-de"])).texto)
+    assert estado == {"estado": "terminado", "hecho": 1, "total": 1, "fuera": 1}
+    acuse = laura.get(str(lista.sopa.select_one(".por-salir a")["href"]))
+    assert "Cambió después de que usted lo vio." in acuse.visible and "No se hizo con ninguno" in acuse.visible
 
 
 def test_se_publica_en_la_fecha_que_se_fije(con_gracia: Sitio) -> None:

@@ -33,12 +33,14 @@ def test_lo_largo_se_ve_avanzar_y_termina(sitio: Sitio) -> None:
     assert hecha.lleva_a.startswith("/ipo/avance/")
     pendiente = laura.seguir(hecha)
     assert "Puede dejar esta página y volver; el trabajo sigue." in pendiente.visible and f"de {MUCHOS}" in pendiente.visible
-    assert json.loads(laura.get(f"{hecha.lleva_a}/estado").texto) == {"estado": "pendiente", "hecho": 0, "total": MUCHOS}
+    assert json.loads(laura.get(f"{hecha.lleva_a}/estado").texto) == {
+        "estado": "pendiente", "hecho": 0, "total": MUCHOS, "fuera": 0}
     assert casa.tabla().trabajo.select().where(casa.tabla().trabajo.estado == "publicado").count() == 0
     attend_all("prueba")
     terminado = laura.seguir(hecha)
     assert "Terminó." in terminado.visible and f"Hechos: {MUCHOS}" in terminado.visible
-    assert json.loads(laura.get(f"{hecha.lleva_a}/estado").texto) == {"estado": "terminado", "hecho": MUCHOS, "total": MUCHOS}
+    assert json.loads(laura.get(f"{hecha.lleva_a}/estado").texto) == {
+        "estado": "terminado", "hecho": MUCHOS, "total": MUCHOS, "fuera": 0}
     assert casa.tabla().trabajo.select().where(casa.tabla().trabajo.estado == "publicado").count() == MUCHOS
 
 

@@ -186,7 +186,7 @@
     const ya = async () => {
       try {
         const d = await (await fetch(caja.dataset.avanceDe, { headers: { Accept: "application/json" } })).json();
-        if (d.estado === "terminado") { uno("[data-dicho]", caja).textContent = "Ya está en el portal."; const f = uno("form", caja); if (f) f.remove(); return; }
+        if (d.estado === "terminado") { uno("[data-dicho]", caja).textContent = d.fuera ? (d.hecho > d.fuera ? `Salió al portal, menos ${d.fuera}: el acuse dice cuáles y por qué.` : "No salió: alguien lo cambió mientras esperaba. El acuse lo dice.") : "Ya está en el portal."; const f = uno("form", caja); if (f) f.remove(); return; }
         if (!["pendiente", "en_curso"].includes(d.estado)) { location.reload(); return; }
       } catch (_) { /* se reintenta */ }
       setTimeout(ya, 1000);
