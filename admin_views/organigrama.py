@@ -5,14 +5,28 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from admin_views.formularios.sueltos import read_dia
 from admin_views.identidad import actor
+from models.domain.campos_sueltos import CamposInvalidos
 from models.domain.errores import ActoImposible, NoExiste, ReglaRota
-from models.domain.organigrama import HACIA, find_area, hang_area, move_area, read_areas, remove_area, stops_of
+from models.domain.organigrama import (
+    HACIA,
+    areas_de_baja,
+    find_area,
+    frenos_de_area,
+    hang_area,
+    move_area,
+    read_areas,
+    restore_area,
+    retire_area,
+)
 from models.domain.permissions import Accion, puede_en_formato
 from models.folios import de_folio
 from models.formatos import Tabla
 from models.maestros import Area
 from models.presentacion.arbol import build_arbol
+from models.presentacion.fechas import fecha
+from models.reloj import hoy
 
 bp = Blueprint("organigrama", __name__)
 
@@ -25,7 +39,7 @@ def arbol() -> ResponseReturnValue:
     _exigir(Accion.VER)
     areas = read_areas(actor().sujeto_id or 0)
     return render_template("organigrama/arbol.html", raices=build_arbol(areas), areas=sorted(areas, key=lambda a: a.nombre),
-                           clave=CLAVE, puede_ordenar=_puede(Accion.CAPTURAR))
+                           clave=CLAVE, puede_ordenar=_puede(Accion.CAPTURAR), de_baja=areas_de_baja(actor().sujeto_id or 0))
 
 
 @bp.post("/ipo/organigrama/mover")
@@ -50,19 +64,38 @@ def mover() -> ResponseReturnValue:
 
 @bp.route("/ipo/organigrama/<folio>/quitar", methods=["GET", "POST"])
 def quitar(folio: str) -> ResponseReturnValue:
-    """Quita un área, o dice qué la detiene."""
+    """Da de baja un área con fecha, o dice qué la detiene."""
     tabla, area = _exigir(Accion.CAPTURAR), _find(folio)
     tablas = [g.foto.tablas[clave] for clave in g.foto.tablas]
     error = ""
     if request.method == "POST":
         try:
-            remove_area(actor(), tabla, area, tablas)
+            retire_area(actor(), tabla, area, read_dia(request.form.get("dia", "")), tablas)
             flash(f"{area.nombre} ya no está en el organigrama.", "bien")
             return redirect(url_for(".arbol"))
+        except CamposInvalidos as falla:
+            error = falla.problemas["baja"]
         except ReglaRota as falla:
             error = str(falla)
-    pagina = render_template("organigrama/quitar.html", area=area, folio=folio, paros=stops_of(area, tablas), error=error)
+    pagina = render_template("organigrama/quitar.html", area=area, folio=folio, frenos=frenos_de_area(area, tablas),
+                             error=error, dia=request.form.get("dia", fecha(hoy())))
     return (pagina, 409) if error else pagina
+
+
+@bp.post("/ipo/organigrama/<folio>/reactivar")
+def reactivar(folio: str) -> ResponseReturnValue:
+    """Deshace la baja de un área."""
+    tabla = _exigir(Accion.CAPTURAR)
+    try:
+        area = restore_area(actor(), tabla, de_folio(folio))
+        flash(f"{area.nombre} está otra vez en el organigrama. Su registro queda por revisar y publicar.", "bien")
+    except ValueError as error:
+        raise NoExiste() from error
+    except NoExiste:
+        raise
+    except ReglaRota as error:
+        flash(str(error), "ojo")
+    return redirect(url_for(".arbol"))
 
 
 def _puede(accion: Accion) -> bool:

@@ -8,13 +8,11 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin_views.formularios.sueltos import draw, valores_de
+from admin_views.formularios.sueltos import draw, read_dia, valores_de
 from admin_views.identidad import actor
 from models.domain.actos_de_sujeto import actos_de_objeto
 from models.domain.campos_sueltos import CamposInvalidos
 from models.domain.errores import NoExiste, ReglaRota
-from models.domain.lectores.crudo import DatoInvalido
-from models.domain.lectores.tiempos import parse_fecha
 from models.domain.organos.campos import campos_de_organo
 from models.domain.organos.fichas import (
     delete_organo,
@@ -125,11 +123,7 @@ def _dar_de_baja(organo: Organo, folio: str, tablas: list[Any]) -> ResponseRetur
         delete_organo(actor(), organo, tablas)
         flash(f"Se borró «{organo.nombre}»: nadie lo usaba.", "bien")
         return redirect(url_for(".lista"))
-    try:
-        dia = parse_fecha(request.form.get("dia", ""))
-    except DatoInvalido as error:
-        raise CamposInvalidos({"baja": str(error)}) from error
-    retire_organo(actor(), organo, dia)
+    retire_organo(actor(), organo, read_dia(request.form.get("dia", "")))
     flash("Dado de baja. Ya no se puede elegir; lo que lo nombra se sigue leyendo igual.", "bien")
     return redirect(url_for(".ficha", folio=folio))
 

@@ -40,7 +40,9 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/organos/{}/publicar", "/ipo/organos/{}/retirar", "/ipo/organos/{}/integrantes/nuevo",
            "/ipo/organos/{}/sesiones/nuevo", "/ipo/organos/{0}/sesiones/{0}/quitar", "/ipo/organos/{0}/sesiones/{0}/acta",
            "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/faltantes/recordar", "/ipo/mensajes/preferencias",
-           "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar", "/ipo/usuarios/{}/nada")
+           "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar",
+           "/ipo/organigrama/{}/reactivar", "/ipo/directorio", "/ipo/directorio/{}/baja", "/ipo/directorio/{}/reactivar",
+           "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",

@@ -68,6 +68,10 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina organigrama.arbol": "/ipo/organigrama",
     "oficina organigrama.mover": "/ipo/organigrama/mover",
     "oficina organigrama.quitar": "/ipo/organigrama/{area}/quitar",
+    "oficina organigrama.reactivar": "/ipo/organigrama/{area}/reactivar",
+    "oficina directorio.lista": "/ipo/directorio",
+    "oficina directorio.baja": "/ipo/directorio/{persona}/baja",
+    "oficina directorio.reactivar": "/ipo/directorio/{persona}/reactivar",
     "oficina organos.lista": "/ipo/organos",
     "oficina organos.nuevo": "/ipo/organos/nuevo",
     "oficina organos.ficha": "/ipo/organos/{organo}",
@@ -221,7 +225,7 @@ class Plano:
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
                 "cuenta": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
                 "hilo": ausente(),
-                "confirmacion": ausente(), "organo": ausente(), "sesion": ausente(),
+                "confirmacion": ausente(), "persona": ausente(), "organo": ausente(), "sesion": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
@@ -235,6 +239,8 @@ class Plano:
                 ("oficina", "un mensaje ajeno"): {"hilo": escribir(casa.ramiro, casa.ines)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
+                ("oficina", "una persona"): {"persona": casa.metepec.referencias.persona},
+                ("oficina", "una persona ajena"): {"persona": casa.toluca.referencias.persona},
                 ("oficina", "un órgano"): {"organo": casa.metepec.referencias.organo, "sesion": "nuevo"},
                 ("oficina", "un órgano ajeno"): {"organo": casa.toluca.referencias.organo, "sesion": "nuevo"},
                 ("oficina", "una sesión con acta"): self._sesion(casa.laura, casa.metepec),

@@ -54,7 +54,8 @@ def sembrar(datos: Path) -> dict[str, str]:
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
             return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
-                    "area": casa.metepec.obras, "organo": _organo(casa), **_mensajes(casa)}
+                    "area": casa.metepec.obras, "organo": _organo(casa),
+                    "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
 
 
 def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:

@@ -69,6 +69,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "sin_cambios": ("unidad.metepec", "/ipo/sin-cambios"),
     "organigrama": ("unidad.metepec", "/ipo/organigrama"),
     "organigrama_quitar": ("unidad.metepec", "/ipo/organigrama/{area}/quitar"),
+    "directorio": ("unidad.metepec", "/ipo/directorio"),
+    "directorio_baja": ("unidad.metepec", "/ipo/directorio/{persona}/baja"),
     "organos": ("unidad.metepec", "/ipo/organos"),
     "organo": ("unidad.metepec", "/ipo/organos/{organo}"),
     "organo_baja": ("unidad.metepec", "/ipo/organos/{organo}/baja"),

@@ -9,6 +9,7 @@ from models.domain.masters import save_maestro
 from models.domain.proyeccion import bring_maestros
 from models.folios import a_folio, de_folio
 from models.maestros import Area, Persona
+from models.usuarios import Asignacion
 from tests.cliente import Sitio
 from tests.pagina import Pagina
 
@@ -108,9 +109,46 @@ def test_la_que_nadie_usa_se_quita_con_su_registro(publicada: bool, queda: str, 
     if publicada:
         assert casa.hacer(casa.laura, "publicar", de_folio(folio), clave="organigrama").hechos
     hecha = laura.seguir(laura.enviar(laura.get(f"{RUTA}/{folio}/quitar").forma("main form")))
-    assert "ya no está en el organigrama" in hecha.avisos[0] and folio not in hecha.texto
+    assert "ya no está en el organigrama" in hecha.avisos[0] and hecha.sopa.select_one(f"#a-{folio}") is None
     assert casa.fila(de_folio(folio), "organigrama").estado == queda
     assert laura.get(f"{RUTA}/{folio}/quitar").codigo == 404
+
+
+def test_la_que_solo_esta_en_registros_se_da_de_baja_con_fecha_y_se_puede_deshacer(sitio: Sitio) -> None:
+    casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
+    tesoreria = casa.metepec.tesoreria
+    registro = casa.capturar(casa.julieta, "licitaciones", area_solicitante=tesoreria)
+    pagina = laura.get(f"{RUTA}/{tesoreria}/quitar")
+    assert pagina.sopa.select_one("main a[href='/ipo/f/licitaciones/']").text == (
+        "1 registro de Licitaciones y contratos (área solicitante)")
+    assert laura.enviar(pagina.forma("form.media"), dia="31/12/2999").codigo == 409
+    hecha = laura.seguir(laura.enviar(pagina.forma("form.media"), dia="31/01/2026"))
+    assert "desde el 31/01/2026" in hecha.visible and hecha.sopa.select_one(f"#a-{tesoreria}") is None
+    editar = laura.get(sitio.url(f"editar?id={a_folio(registro)}", "licitaciones"))
+    assert editar.sopa.select_one("[name=area_solicitante] option[selected]")["value"] == tesoreria, "lo guardado no se pierde"
+    laura.enviar(hecha.forma("form[action$='/reactivar']"))
+    assert Area.get(Area.id == de_folio(tesoreria)).baja_en is None
+
+
+def test_dice_a_que_cuentas_limita(sitio: Sitio) -> None:
+    casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
+    Asignacion.update(areas=f'["{casa.metepec.tesoreria}"]').where(Asignacion.usuario_id == casa.beto.id).execute()
+    pagina = laura.get(f"{RUTA}/{casa.metepec.tesoreria}/quitar")
+    assert pagina.sopa.select_one(f"main a[href='/ipo/usuarios/{a_folio(casa.beto.id)}']") is not None
+
+
+def test_la_que_colgaba_de_una_dada_de_baja_vuelve_hasta_arriba(sitio: Sitio) -> None:
+    casa = sitio.casa
+    arriba = hundir(sitio, "Arriba")
+    abajo = hundir(sitio, "Abajo", arriba)
+    laura = sitio.de(casa.laura)
+    for folio in (abajo, arriba):
+        assert laura.enviar(laura.get(f"{RUTA}/{folio}/quitar").forma("form.media")).codigo == 302
+    laura.post(f"{RUTA}/{abajo}/reactivar")
+    assert Area.get(Area.id == de_folio(abajo)).padre_id is None
+    assert laura.post(f"{RUTA}/{abajo}/reactivar").codigo == 404 and laura.get(f"{RUTA}/{abajo}/reactivar").codigo == 405
+    assert sitio.de(casa.ramiro).post(f"{RUTA}/{arriba}/reactivar").codigo == 404
+    assert laura.post(f"{RUTA}/{arriba}/reactivar", ficha=False).codigo == 400
 
 
 def test_sin_areas_se_dice_por_donde_empezar(sitio: Sitio) -> None:

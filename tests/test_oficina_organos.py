@@ -83,7 +83,8 @@ def test_la_baja_dice_quien_lo_usa_con_ligas(sitio: Sitio) -> None:
     casa.capturar(casa.julieta, "acuerdos_actas")
     ruta = f"{RUTA}/{casa.metepec.referencias.organo}/baja"
     pagina = laura.get(ruta)
-    assert pagina.sopa.select_one("main a[href='/ipo/f/acuerdos_actas/']").text == "1 registro de Acuerdos y actas"
+    liga = pagina.sopa.select_one("main a[href='/ipo/f/acuerdos_actas/']")
+    assert liga.text == "1 registro de Acuerdos y actas (órgano que sesionó)"
     assert "Borrarlo" not in pagina.visible
     mala = laura.enviar(pagina.forma("form.media"), dia="ayer")
     assert mala.codigo == 422 and mala.sopa.select_one("#dia")["value"] == "ayer"

@@ -199,7 +199,8 @@ def test_uno_en_uso_no_se_borra_se_da_de_baja_y_dice_quien_lo_usa(casa: Casa) ->
     cabildo = find_organo(casa.laura.actor, de_folio(casa.metepec.referencias.organo))
     casa.capturar(casa.julieta, "acuerdos_actas")
     sesionar(casa, cabildo)
-    assert holds_of(cabildo, tablas()) == [("1 registro de Acuerdos y actas", "acuerdos_actas"), ("tiene 1 sesión", "")]
+    assert holds_of(cabildo, tablas()) == [
+        ("1 registro de Acuerdos y actas (órgano que sesionó)", "acuerdos_actas"), ("tiene 1 sesión", "")]
     with pytest.raises(ActoImposible, match="1 registro de Acuerdos y actas"):
         delete_organo(casa.laura.actor, cabildo, tablas())
     with pytest.raises(CamposInvalidos):

@@ -10,7 +10,10 @@ from admin_views.formularios.hoja import Control
 from admin_views.formularios.tecleado import Tecleado, read_archivo, read_renglones
 from fracciones_config import Campo, TipoCampo
 from models.archivos.almacen import AlmacenEnDisco
+from models.domain.campos_sueltos import CamposInvalidos
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.lectores.crudo import DatoInvalido
+from models.domain.lectores.tiempos import parse_fecha
 from models.domain.masters import options_of
 from models.domain.permissions import Actor
 from models.folios import de_folio
@@ -47,6 +50,14 @@ def read_forma(campos: Iterable[Campo], forma: Any, archivos: Any, actor: Actor,
         else:
             tecleado.crudo[campo.nombre] = forma.get(campo.nombre, "")
     return tecleado
+
+
+def read_dia(tecleado: str) -> str:
+    """La fecha de una baja, en ISO. Lanza ``CamposInvalidos`` (``baja``)."""
+    try:
+        return parse_fecha(tecleado)
+    except DatoInvalido as error:
+        raise CamposInvalidos({"baja": str(error)}) from error
 
 
 def _opciones(campo: Campo, sujeto_id: int) -> list[tuple[str, str]]:

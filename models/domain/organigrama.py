@@ -12,18 +12,28 @@ from typing import Any
 
 from peewee import fn
 
+from fracciones_config import TipoCampo
 from models.base import db
+from models.domain.actos_de_sujeto import log_acto
+from models.domain.bajas import (
+    Freno,
+    frenos_de_registros,
+    parse_baja,
+    require_sin_frenos,
+    restore_registro,
+    withdraw_registro,
+)
 from models.domain.errores import ActoImposible, NoExiste
 from models.domain.masters import CICLO, depends_on, require_projection, save_maestro
 from models.domain.permissions import Actor
 from models.domain.proyeccion import bring_one
-from models.domain.workflow import aplicar
 from models.folios import a_folio
 from models.formatos import Tabla
 from models.maestros import Area, Persona
 from models.presentacion.arbol import Nodo
 from models.presentacion.numeros import contar
 from models.reloj import ahora
+from models.usuarios import Asignacion, Usuario
 
 HACIA = {"subir": -1, "bajar": 1}
 
@@ -77,46 +87,64 @@ def hang_area(actor: Actor, tabla: Tabla, area: Area, padre: Area | None) -> Non
         _change(actor, tabla, area, {"area_superior": superior, "orden": ultimo + 1})
 
 
-def stops_of(area: Area, tablas: Collection[Tabla]) -> list[str]:
-    """Lo que impide quitar un área, en frases; ninguna, se puede."""
+def frenos_de_area(area: Area, tablas: Collection[Tabla]) -> list[Freno]:
+    """Lo que usa a un área: las que dependen de ella y su gente la detienen; lo demás solo se dice."""
     hijas = Area.select().where(Area.sujeto_id == area.sujeto_id, Area.padre_id == area.id, Area.baja_en.is_null()).count()
     gente = Persona.select().where(
         Persona.sujeto_id == area.sujeto_id, Persona.area_id == area.id, Persona.baja_en.is_null()).count()
-    formatos = [tabla.formato.nombre_corto for tabla in tablas if _la_usa(area, tabla)]
-    return [frase for frase in (
-        f"Dependen de ella {contar(hijas, 'área', 'áreas')}: páselas a otra." if hijas else "",
-        f"Trabaja en ella {contar(gente, 'persona', 'personas')} del directorio: cámbielas de área." if gente == 1 else
-        f"Trabajan en ella {contar(gente, 'persona', 'personas')} del directorio: cámbielas de área." if gente else "",
-        f"Es el área responsable de registros en: {', '.join(formatos)}. Cámbieles el área responsable." if formatos else "",
-    ) if frase]
+    frenos = []
+    if hijas:
+        frenos.append(Freno(f"dependen de ella {contar(hijas, 'área', 'áreas')}: páselas a otra", "organigrama", "", True))
+    if gente:
+        frenos.append(Freno(f"{'trabaja' if gente == 1 else 'trabajan'} en ella {contar(gente, 'persona', 'personas')} del "
+                            "directorio: cámbielas de área", "directorio", area.nombre, True))
+    cuentas = Asignacion.select(Asignacion.usuario_id).where(
+        Asignacion.sujeto_id == area.sujeto_id, Asignacion.areas.contains(a_folio(area.id))).distinct()
+    frenos += [Freno(f"la cuenta «{cuenta.usuario}» solo ve ciertas áreas, y esta es una", "usuario", a_folio(cuenta.id))
+               for cuenta in Usuario.select().where(Usuario.sujeto_id == area.sujeto_id, Usuario.id.in_(cuentas))]
+    return frenos + frenos_de_registros(area.sujeto_id, TipoCampo.AREA, area.id, tablas)
 
 
-def remove_area(actor: Actor, tabla: Tabla, area: Area, tablas: Collection[Tabla]) -> None:
-    """Quita un área que nadie usa. Lanza ``ActoImposible`` con lo que la detiene."""
+def retire_area(actor: Actor, tabla: Tabla, area: Area, dia: str, tablas: Collection[Tabla]) -> None:
+    """Da de baja un área desde un día (ISO); lo que la nombra se sigue leyendo igual.
+
+    Lanza ``ActoImposible`` con lo que la detiene, o ``CamposInvalidos`` si el día es futuro.
+    """
     require_projection(actor, tabla)
+    instante = parse_baja(dia)
     with db.atomic():
-        if paros := stops_of(area, tablas):
-            raise ActoImposible(" ".join(paros))
-        _withdraw_registro(actor, tabla, area)
-        Area.update(baja_en=ahora(), cambiado_en=ahora()).where(
-            Area.sujeto_id == area.sujeto_id, Area.id == area.id).execute()
+        require_sin_frenos(frenos_de_area(area, tablas))
+        withdraw_registro(actor, tabla, area.id, "El área ya no está en el organigrama.")
+        _mark(area, instante)
+        log_acto(actor, "organigrama", f"Dio de baja {area.nombre}", area.datos, area.id)
 
 
-def _withdraw_registro(actor: Actor, tabla: Tabla, area: Area) -> None:
-    """Retira del portal el registro del área, o lo manda a la papelera si nunca se publicó."""
-    fila: Any = tabla.trabajo.get_or_none(tabla.trabajo.sujeto_id == area.sujeto_id, tabla.trabajo.id == area.id)
-    if fila is None or fila.estado in ("retirado", "borrado"):
-        return
-    acto = "retirar" if fila.publica is not None else "borrar"
-    resultado = aplicar(actor, acto, tabla, [(fila.id, fila.version)], "El área ya no está en el organigrama.")
-    if resultado.fuera:
-        raise ActoImposible(resultado.fuera[0].razon)
+def areas_de_baja(sujeto_id: int) -> list[Area]:
+    """Las dadas de baja, lo más reciente primero."""
+    return list(Area.select().where(Area.sujeto_id == sujeto_id, Area.baja_en.is_null(False)).order_by(
+        Area.baja_en.desc(), Area.id).limit(200))
 
 
-def _la_usa(area: Area, tabla: Tabla) -> bool:
-    modelo = tabla.trabajo
-    suyo = (modelo.sujeto_id == area.sujeto_id) & (modelo.area_responsable == area.id) & (modelo.estado != "borrado")
-    return bool(modelo.select(modelo.id).where(suyo, modelo.id != area.id).limit(1).exists())
+def restore_area(actor: Actor, tabla: Tabla, identificador: int) -> Area:
+    """Deshace la baja: vuelve a su lugar (o hasta arriba, si su superior ya no está) y su registro queda por revisar."""
+    require_projection(actor, tabla)
+    area = Area.get_or_none(Area.sujeto_id == actor.sujeto_id, Area.id == identificador, Area.baja_en.is_null(False))
+    if area is None:
+        raise NoExiste()
+    with db.atomic():
+        _mark(area, None)
+        restore_registro(actor, tabla, area.id)
+        superior = Area.get_or_none(Area.sujeto_id == area.sujeto_id, Area.id == area.padre_id)
+        if superior is not None and superior.baja_en is not None:
+            _change(actor, tabla, area, {"area_superior": None})
+        else:
+            bring_one(actor, tabla, find_area(actor, area.id))
+        log_acto(actor, "organigrama", f"Deshizo la baja de {area.nombre}", "{}", area.id)
+    return area  # type: ignore[no-any-return]
+
+
+def _mark(area: Area, baja_en: int | None) -> None:
+    Area.update(baja_en=baja_en, cambiado_en=ahora()).where(Area.sujeto_id == area.sujeto_id, Area.id == area.id).execute()
 
 
 def _hermanas(area: Area) -> list[Area]:

@@ -5,7 +5,6 @@ Uno en uso no se borra nunca: se da de baja, deja las listas donde se elige, y l
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,17 +12,17 @@ from typing import Any
 from fracciones_config import Catalogo, TipoCampo
 from models.base import db
 from models.domain.actos_de_sujeto import log_acto
+from models.domain.bajas import frenos_de_registros, parse_baja
 from models.domain.campos_sueltos import CamposInvalidos, read_campos
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.masters import save_maestro
 from models.domain.organos.campos import campos_de_organo
 from models.domain.permissions import Accion, Actor, Objeto, puede
-from models.domain.usos import find_usos
 from models.formatos import Tabla
 from models.maestros import Organo
 from models.organos import OrganoIntegrante, OrganoSesion, PubOrgano
 from models.presentacion.numeros import contar
-from models.reloj import MEXICO, ahora, hoy
+from models.reloj import ahora
 
 FORMATO = "acuerdos_actas"
 """Quien lleva este formato lleva los órganos: la ley los nombra ahí."""
@@ -85,9 +84,8 @@ def touch(actor: Actor, organo_id: int, detalle: str, antes: str = "{}") -> None
 def holds_of(organo: Organo, tablas: Iterable[Tabla]) -> list[tuple[str, str]]:
     """Lo que usa al órgano: (frase, clave del formato que lo nombra, o vacía)."""
     partes = [("integrante", "integrantes", OrganoIntegrante), ("sesión", "sesiones", OrganoSesion)]
-    usos = find_usos(organo.sujeto_id, TipoCampo.ORGANO_COLEGIADO, organo.id, tablas)
-    frases = [(f"{contar(uso.n, 'registro', 'registros', 1000)} de {uso.tabla.formato.nombre_corto}", uso.tabla.clave)
-              for uso in usos]
+    frenos = frenos_de_registros(organo.sujeto_id, TipoCampo.ORGANO_COLEGIADO, organo.id, tablas)
+    frases = [(freno.frase, freno.cual) for freno in frenos]
     for singular, plural, modelo in partes:
         n = modelo.select().where(modelo.sujeto_id == organo.sujeto_id, modelo.organo_id == organo.id).count()
         frases += [(f"tiene {contar(n, singular, plural)}", "")] if n else []
@@ -100,9 +98,7 @@ def retire_organo(actor: Actor, organo: Organo, dia: str) -> None:
     require_en_organos(actor, Accion.RETIRAR)
     if organo.baja_en is not None:
         raise ActoImposible("Ese órgano ya está dado de baja.")
-    if dt.date.fromisoformat(dia) > hoy():
-        raise CamposInvalidos({"baja": "La fecha de baja no puede ser futura: delo de baja cuando deje de funcionar."})
-    instante = int(dt.datetime.combine(dt.date.fromisoformat(dia), dt.time(), MEXICO).timestamp() * 1000)
+    instante = parse_baja(dia)
     with db.atomic():
         Organo.update(baja_en=instante, cambiado_en=ahora()).where(
             Organo.sujeto_id == organo.sujeto_id, Organo.id == organo.id).execute()
