@@ -20,7 +20,9 @@ from models.domain.sesiones import find_usuario
 from models.usuarios import Usuario
 
 NUMERO_DE_SESION = "sesion"
-_SIN_CAMBIAR = frozenset({"entrada.contrasena", "entrada.salir", "estatico.archivo"})
+_SIN_CAMBIAR = frozenset({"entrada.contrasena", "entrada.salir", "estatico.archivo", "sesion.seguir"})
+_SIN_TOCAR = frozenset({"sesion.estado", "presencia.latir"})
+"""Lo que la página pregunta sola: no cuenta como actividad, o ninguna sesión terminaría mientras haya una pestaña abierta."""
 
 
 class Persona(UserMixin):  # type: ignore[misc]
@@ -63,7 +65,7 @@ def _hay_persona() -> bool:
 
 
 def _persona_de(numero: str) -> Persona | None:
-    cuenta = find_usuario(numero)
+    cuenta = find_usuario(numero, toca=request.endpoint not in _SIN_TOCAR)
     return Persona(cuenta, numero) if cuenta else None
 
 
@@ -79,6 +81,12 @@ def _dar_necesidades(app: Flask, identity: Identity) -> None:
                 identity.provides.add(ItemNeed(str(accion), (quien.sujeto_id, clave), "formato"))
 
 
+def _a_donde_volver() -> str | None:
+    """La página que se pidió; y de una hoja que se quiso guardar, la hoja: su borrador la espera."""
+    es_hoja = request.endpoint in ("formato.create_view", "formato.edit_view")
+    return request.full_path if request.method == "GET" or es_hoja else None
+
+
 def _cerrar_por_omision() -> ResponseReturnValue | None:
     """Ruta sin clasificar: 404. Sin sesión: a la entrada. Contraseña por cambiar: a cambiarla."""
     if request.endpoint is None:
@@ -91,7 +99,7 @@ def _cerrar_por_omision() -> ResponseReturnValue | None:
         return None
     if not _hay_persona():
         session.pop(NUMERO_DE_SESION, None)
-        return redirect(url_for("entrada.entrar", sigue=request.full_path if request.method == "GET" else None))
+        return redirect(url_for("entrada.entrar", sigue=_a_donde_volver()))
     if usuario().debe_cambiar and request.endpoint not in _SIN_CAMBIAR:
         return redirect(url_for("entrada.contrasena"))
     if clase.nombre == "garante" and not _es_suya(clase):

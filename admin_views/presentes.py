@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from admin_views.estatico import url_estatica
 from admin_views.identidad import actor
+from models.domain.borradores import borradores_de
 from models.domain.logotipo import logo_de
 from models.domain.periods import etiqueta
 from models.domain.permissions import Rol
@@ -34,6 +35,7 @@ def install_presentes(app: Flask) -> None:
     app.jinja_env.globals.update(
         url_estatica=url_estatica, logo_de=logo_de, texto=texto, corto=corto, texto_vacio=texto_vacio, contar=contar,
         nombres_de_rol=NOMBRE_DE_ROL, ahora=ahora, etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of,
+        cuantos_borradores=lambda quien, clave: len(borradores_de(quien, clave)),
         por_salir=por_salir, foto_en_vigor=lambda: g.foto)
     app.context_processor(_comun)
 

@@ -31,7 +31,9 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/sujetos", "/ipo/sujetos/nuevo", "/ipo/sujetos/importar", "/ipo/sujetos/importar/confirmar",
            "/ipo/sujetos/cartas", "/ipo/sujetos/{}", "/ipo/sujetos/metepec", "/ipo/sujetos/metepec/editar",
            "/ipo/sujetos/metepec/siglas", "/ipo/sujetos/metepec/extinguir", "/ipo/sujetos/metepec/desbloquear/{}",
-           "/ipo/configuracion", "/ipo/configuracion/logo", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
+           "/ipo/configuracion", "/ipo/configuracion/logo", "/ipo/sesion", "/ipo/sesion/seguir", "/ipo/borradores",
+           "/ipo/borradores/convenios/guardar", "/ipo/borradores/{}/guardar", "/ipo/borradores/{}/descartar",
+           "/ipo/presencia/convenios", "/ipo/presencia/{}", "/ipo/faltantes", "/ipo/copia/{}", "/ipo/copia/convenios",
            "/ipo/ausencias", "/ipo/ausencias/{}/proponer", "/ipo/ausencias/convenios/proponer", "/ipo/ausencias/{}/aprobar",
            "/ipo/primeros-pasos", "/ipo/ayuda/{}", "/ipo/ayuda/capturas/{}",
            "/ipo/sin-cambios", "/ipo/sin-cambios/{}/aprobar", "/ipo/sin-cambios/{}/revocar",
@@ -125,6 +127,8 @@ class Azar:
         pantalla = self.azar.choice(("", *PANTALLAS[:9], "version"))
         pantalla = pantalla.format(_en_ruta(self.folio("lote" if pantalla.startswith("conf") else "archivo")))
         consulta = self._consulta(tabla)
+        if pantalla in ("nuevo", "editar") and self.azar.random() < 0.2:
+            consulta["borrador"] = self.folio("borrador")
         if pantalla in ("editar", "detalle", "historial", "version", "revisar"):
             consulta["id"] = self.folio("registro")
             if pantalla == "version":
@@ -152,7 +156,8 @@ class Azar:
         return Peticion("POST", self.sitio.url("nuevo", tabla.clave), datos=self._datos(persona, tabla))
 
     def _edicion(self, persona: Persona, tabla: Tabla) -> Peticion:
-        datos = self._datos(persona, tabla) | {"version": self.azar.choice(("1", "2", self.feo()))}
+        datos = self._datos(persona, tabla) | {f"tomar__{c.nombre}": "otra" for c in self.azar.sample(tabla.formato.campos, 2)}
+        datos |= {"version": self.azar.choice(("1", "2", self.feo()))}
         return Peticion("POST", self.sitio.url("editar", tabla.clave), {"id": self.folio("registro")}, datos)
 
     def _acto(self, persona: Persona, tabla: Tabla) -> Peticion:
@@ -187,7 +192,8 @@ class Azar:
                  "nueva": self.feo(), "repetida": self.feo(), "asunto": self.feo(), "texto": self.feo(),
                  "correo": self.feo(), "entrega": self.azar.choice((self.feo(), "convenios:2026:T3", "convenios:0:")),
                  "para": [self.feo(), self.azar.choice(("todos", "garante", "unidad", "persona:x"))],
-                 "envio": self.azar.choice((self.feo(), self.folio()))}
+                 "envio": self.azar.choice((self.feo(), self.folio(), "a" * 32)), "id": self.folio("registro"),
+                 "version": self.feo(), "objetivo": self.feo(), "contrapartes-0-nombre": self.feo()}
         return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
 
     def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:

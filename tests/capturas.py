@@ -62,6 +62,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-organo", UNIDAD, _al_primer_organo
     yield "portal-organos", None, _a(f"/{SIGLAS}/organos/")
     yield "oficina-configuracion", UNIDAD, _a("/ipo/configuracion")
+    yield "oficina-borradores", CAPTURISTA, _a("/ipo/borradores")
     yield "oficina-ausencias", UNIDAD, _a("/ipo/ausencias")
     yield "oficina-ausencia-proponer", UNIDAD, _a("/ipo/ausencias/convenios/proponer?tipo=no_se_genero")
     yield "oficina-primeros-pasos", UNIDAD, _a("/ipo/primeros-pasos")

@@ -4,6 +4,10 @@ GLOBALES: dict[str, str] = {
     "models.trabajos.cola:take":
         "El trabajador atiende a todas las instituciones: toma el trabajo más antiguo, sea de quien sea. Lo que haga "
         "después ya nombra al sujeto del trabajo.",
+    "models.domain.borradores:purge_viejos":
+        "El trabajador borra los borradores que vencieron, sean de quien sean. No los lee.",
+    "models.domain.presencia:purge_idas":
+        "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":
         "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
     "models.verificacion.verificacion:verify":

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from admin_views.estatico import huella
 from models.domain.ausencias import propose
+from models.domain.borradores import DeQue, save_borrador
 from models.domain.catalogo_vigente import vigente
 from models.domain.cuentas import assign
 from models.domain.lotes import Confirmacion, freeze_lote
@@ -49,6 +50,12 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina avance.deshacer": "/ipo/avance/{trabajo}/deshacer",
     "oficina acuses.lista": "/ipo/acuses",
     "oficina acuses.acuse": "/ipo/acuses/{acuse}",
+    "oficina sesion.estado": "/ipo/sesion",
+    "oficina sesion.seguir": "/ipo/sesion/seguir",
+    "oficina borradores.lista": "/ipo/borradores",
+    "oficina borradores.guardar": "/ipo/borradores/convenios/guardar",
+    "oficina borradores.descartar": "/ipo/borradores/{borrador}/descartar",
+    "oficina presencia.latir": "/ipo/presencia/convenios",
     "oficina usuarios.lista": "/ipo/usuarios",
     "oficina usuarios.nuevo": "/ipo/usuarios/nuevo",
     "oficina usuarios.ficha": "/ipo/usuarios/{cuenta}",
@@ -212,8 +219,8 @@ class Plano:
             cosas = self.lugares["oficina", renglon.caso]
             return {"version": str(self.sitio.casa.fila(de_folio(cosas["registro"])).version),
                     CAMPO_DE_ARCHIVO: cosas["archivo"]}
-        if renglon.endpoint == "formato.deshacer":
-            return {"id": self.lugares["oficina", renglon.caso]["registro"]}
+        if renglon.endpoint in ("formato.deshacer", "presencia.latir", "borradores.guardar"):
+            return {"id": self.lugares["oficina", renglon.caso]["registro"], "envio": f"{nombre:x<32}"[:32].replace("_", "x")}
         if renglon.endpoint == "organigrama.mover":
             return {"mover": f"subir:{self.lugares['oficina', renglon.caso]['area']}"}
         return {"actual": "equivocada", "nueva": "una cosa", "repetida": "otra"}
@@ -223,7 +230,7 @@ class Plano:
         casa = self.sitio.casa
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
-                "cuenta": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
+                "cuenta": ausente(), "borrador": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
                 "hilo": ausente(),
                 "confirmacion": ausente(), "persona": ausente(), "organo": ausente(), "sesion": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
@@ -237,6 +244,8 @@ class Plano:
                 ("oficina", "una confirmación ajena"): {"confirmacion": self._confirmacion(casa.ines, casa.ramiro)},
                 ("oficina", "un mensaje"): {"hilo": escribir(casa.laura, casa.julieta)},
                 ("oficina", "un mensaje ajeno"): {"hilo": escribir(casa.ramiro, casa.ines)},
+                ("oficina", "un borrador"): {"borrador": self._borrador(casa.julieta)},
+                ("oficina", "un borrador ajeno"): {"borrador": self._borrador(casa.ines)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
                 ("oficina", "un área ajena"): {"area": casa.toluca.obras},
                 ("oficina", "una persona"): {"persona": casa.metepec.referencias.persona},
@@ -263,6 +272,12 @@ class Plano:
         lote = freeze_lote(persona.actor, casa.tabla(), "revisar", [(casa.capturar(persona), 1)])
         confirm_and_do(persona.actor, casa.tabla(), lote, Confirmacion())
         return a_folio(lote.id)
+
+    def _borrador(self, persona: Persona) -> str:
+        """Un convenio nuevo a medio teclear."""
+        borrador = save_borrador(persona.actor, self.sitio.casa.tabla(), DeQue("p" * 32), [("objetivo", "Plantar encinos")])
+        assert borrador is not None
+        return a_folio(borrador.id)
 
     def _propuesta(self, persona: Persona) -> str:
         """Que «padrones» no aplica."""

@@ -13,6 +13,7 @@ from typing import Any
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import receive
 from models.base import db
+from models.domain.borradores import DeQue, save_borrador
 from models.domain.catalogo_vigente import aplicar_catalogo, vigente
 from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
 from models.domain.mensajes.hilos import answer, find_entrada
@@ -53,6 +54,7 @@ def sembrar(datos: Path) -> dict[str, str]:
             contratar()
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
+            _borradores(casa)
             return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
                     "area": casa.metepec.obras, "organo": _organo(casa),
                     "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
@@ -131,6 +133,15 @@ def _seis(casa: Casa) -> dict[str, str]:
         guardar(casa.julieta.actor, tabla, casa.crudo(casa.julieta, clave))
         folios[clave] = a_folio(publicado)
     return folios
+
+
+def _borradores(casa: Casa) -> None:
+    """Dos hojas de Beto a medias: una nueva, y cambios a un registro que ya cambió."""
+    campos = [("denominacion_convenio", "Convenio con la Cruz Roja"), ("objetivo", "Capacitar brigadas")]
+    registro = casa.capturar(casa.beto)
+    for de_que in (DeQue("b" * 32), DeQue("c" * 32, a_folio(registro), 1)):
+        save_borrador(casa.beto.actor, casa.tabla(), de_que, campos)
+    casa.editar(casa.laura, registro, objetivo="El de la Unidad")
 
 
 def _trabajos(casa: Casa) -> dict[str, str]:

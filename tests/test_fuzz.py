@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from flask import request
 from flask_login import current_user
 
+from models.domain.borradores import DeQue, save_borrador
 from models.folios import a_folio
 from tests.azar import Azar, Peticion
 from tests.cliente import Sitio, Visitante
@@ -67,6 +68,10 @@ def mandar(visitante: Visitante, peticion: Peticion, revisar: bool) -> int:
 def folios_de(sitio: Sitio) -> dict[str, list[str]]:
     """De registros, archivos, lotes y trabajos de las dos instituciones, en varios estados."""
     casa, folios = sitio.casa, defaultdict[str, list[str]](list)
+    for quien in (casa.julieta, casa.laura, casa.ines):
+        borrador = save_borrador(quien.actor, casa.tabla(), DeQue("f" * 32), [("objetivo", "Plantar")])
+        assert borrador is not None
+        folios["borrador"].append(a_folio(borrador.id))
     for captura, unidad in ((casa.julieta, casa.laura), (casa.beto, casa.laura), (casa.ines, casa.ramiro)):
         for clase, suyo in vars(sembrar(sitio, captura, unidad)).items():
             folios[clase].append(suyo)

@@ -45,6 +45,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "detalle": ("unidad.metepec", f"{F}/detalle?id={{licitaciones}}"),
     "detalle_incompleto": ("unidad.metepec", f"{F}/detalle?id={{licitaciones_incompleto}}"),
     "historial": ("unidad.metepec", f"{F}/historial?id={{licitaciones_corregido}}"),
+    "borradores": ("capt2.metepec", "/ipo/borradores"),
+    "captura_con_borrador": ("capt2.metepec", "/ipo/f/convenios/nuevo"),
     "version": ("unidad.metepec", f"{F}/version?id={{licitaciones_corregido}}&n=1"),
     "confirmar": ("unidad.metepec", f"{F}/confirmar/{{lote_por_confirmar}}"),
     "avance_en_curso": ("unidad.metepec", "/ipo/avance/{avance_en_curso}"),

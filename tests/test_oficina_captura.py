@@ -168,8 +168,9 @@ def test_si_otra_persona_guardo_antes_se_ven_las_dos_versiones_y_lo_suyo_sigue(s
     assert ernesto.enviar(de_ernesto, objetivo="El de Ernesto").codigo == 302
     choque = julieta.enviar(de_julieta, objetivo="El de Julieta")
     assert choque.codigo == 409 and "Otra persona guardó este registro" in choque.errores
-    [renglon] = [fila for fila in choque.sopa.select(".resumen tbody tr")]
-    assert renglon.get_text("|", strip=True) == "Objetivo del convenio|El de Ernesto|El de Julieta"
+    assert "Ernesto Peña lo dejó así" in choque.visible
+    [renglon] = [fila for fila in choque.sopa.select("table.choque tbody tr")]
+    assert renglon.get_text("|", strip=True) == "Objetivo del convenio|Lo cambiaron los dos|El de Ernesto|El de Julieta"
     assert contenido(sitio, registro)["objetivo"] == "El de Ernesto", "nada se pisó"
     assert hoja(choque).campos["objetivo"] == "El de Julieta"
     assert julieta.enviar(hoja(choque)).codigo == 302, "ya lo vio: si guarda, queda el suyo"

@@ -9,7 +9,8 @@
   if (foco) foco.focus();
 
   // Renglones de una tabla: agregar y quitar en el mismo lugar.
-  const renumerar = (tabla) => todos("tr[data-renglon]", tabla.tBodies[0]).forEach((fila, i) => {
+  window.ipomex = window.ipomex || {};
+  const renumerar = window.ipomex.renumerar = (tabla) => todos("tr[data-renglon]", tabla.tBodies[0]).forEach((fila, i) => {
     todos("[name]", fila).forEach((c) => { c.name = c.name.replace(/^([a-z0-9_]+)-(\d+|#)-/, `$1-${i}-`); });
     todos("[id]", fila).forEach((c) => { c.id = c.id.replace(/-(\d+|#)-([a-z0-9_]+)$/, `-${i}-$2`); });
     todos("[aria-describedby]", fila).forEach((c) => { c.setAttribute("aria-describedby", c.getAttribute("aria-describedby").replace(/-(\d+|#)-([a-z0-9_]+)$/, `-${i}-$2`)); });
@@ -51,6 +52,7 @@
   // Un botón que ya se apretó no se aprieta dos veces; al volver con «atrás» revive.
   document.addEventListener("submit", (e) => {
     const forma = e.target;
+    if (e.defaultPrevented) return; // la hoja espera a que haya red: todavía no se envía
     if (forma.dataset.enviada) { e.preventDefault(); return; }
     forma.dataset.enviada = "si";
     setTimeout(() => { delete forma.dataset.enviada; }, 8000);
@@ -129,55 +131,6 @@
     todos("[data-grupo]").forEach((g) => { g.hidden = !todos("tr[data-nombre]", g).some((f) => !f.hidden); });
     const nada = uno("[data-nada]"); if (nada) nada.hidden = hay;
   }));
-
-  // Lo tecleado se guarda en este equipo hasta que llegue al servidor, y se ofrece de vuelta.
-  const captura = uno("form[data-captura]");
-  const llave = captura && `ipomex:${captura.dataset.captura}`;
-  let reloj, cambio = false;
-  const soltar = () => { clearTimeout(reloj); cambio = false; }; // si no, al irse de la página se volvería a guardar
-  const olvidar = () => { try { Object.keys(localStorage).filter((k) => k.startsWith("ipomex:")).forEach((k) => localStorage.removeItem(k)); } catch (_) { /* sin almacén */ } };
-  todos("[data-olvidar]").forEach((n) => n.addEventListener("click", () => { soltar(); if (n.tagName === "BUTTON") olvidar(); else if (llave) try { localStorage.removeItem(llave); } catch (_) { /* sin almacén */ } }));
-  if (captura) {
-    const letrero = uno("[data-guardado]");
-    const leer = () => [...new FormData(captura)].filter(([n, v]) => typeof v === "string" && !["csrf_token", "envio", "version", "id"].includes(n));
-    const guardar = () => { try { localStorage.setItem(llave, JSON.stringify({ cuando: Date.now(), version: captura.version ? captura.version.value : "", campos: leer() })); letrero.textContent = "Guardado en este equipo."; } catch (_) { /* sin almacén */ } };
-    captura.addEventListener("input", () => { cambio = true; clearTimeout(reloj); reloj = setTimeout(guardar, 1200); });
-    captura.addEventListener("submit", () => { guardar(); soltar(); });
-    window.addEventListener("beforeunload", (e) => { if (cambio) { guardar(); } });
-    let previo = null;
-    try { previo = JSON.parse(localStorage.getItem(llave) || "null"); } catch (_) { /* sin almacén */ }
-    const devuelta = uno(".resumen");
-    if (previo && !devuelta && Date.now() - previo.cuando < 7 * 864e5) {
-      const aviso = document.createElement("div");
-      aviso.className = "aviso ojo"; aviso.setAttribute("role", "status");
-      const cuando = new Date(previo.cuando).toLocaleString("es-MX", { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
-      aviso.innerHTML = "<p></p><p class='acciones'><button type='button' class='btn chico'>Recuperar lo que escribí</button> <button type='button' class='liga'>Descartarlo</button></p>";
-      aviso.firstChild.textContent = `En este equipo quedó algo escrito sin enviar, del ${cuando}.`;
-      const [si, no] = todos("button", aviso);
-      si.addEventListener("click", () => { poner(previo.campos); aviso.remove(); cambio = true; });
-      no.addEventListener("click", () => { localStorage.removeItem(llave); aviso.remove(); });
-      captura.before(aviso);
-    }
-    function poner(campos) {
-      const porNombre = new Map();
-      campos.forEach(([n, v]) => porNombre.set(n, [...(porNombre.get(n) || []), v]));
-      todos("table[data-tabla]", captura).forEach((tabla) => {
-        const prefijo = `${tabla.dataset.tabla}-`;
-        const filas = Math.max(0, ...[...porNombre.keys()].filter((n) => n.startsWith(prefijo)).map((n) => Number(n.slice(prefijo.length).split("-")[0]) + 1));
-        while (tabla.tBodies[0].rows.length < filas) { tabla.tBodies[0].append(tabla.parentElement.querySelector("template").content.cloneNode(true)); renumerar(tabla); }
-      });
-      [...captura.elements].forEach((c) => {
-        if (!c.name || !porNombre.has(c.name) || c.type === "file") return;
-        const v = porNombre.get(c.name);
-        if (c.type === "checkbox") c.checked = v.includes(c.value);
-        else c.value = v[0];
-      });
-    }
-  } else if (uno(".aviso.bien")) {
-    // Ya se guardó en el servidor: lo que quedaba en el equipo sobra.
-    const clave = location.pathname.match(/\/ipo\/f\/([a-z0-9_]+)\//);
-    if (clave) try { Object.keys(localStorage).filter((k) => k.startsWith(`ipomex:${clave[1]}/`)).forEach((k) => localStorage.removeItem(k)); } catch (_) { /* sin almacén */ }
-  }
 
   // Lo que está por salir al portal: los segundos corren, y al llegar a cero se pregunta si ya salió.
   todos(".por-salir").forEach((caja) => {

@@ -13,7 +13,7 @@ from models.domain.masters import options_of
 from models.domain.periods import claves, etiqueta
 from models.domain.validation import Problema
 from models.folios import a_folio, de_folio
-from models.presentacion.numeros import contar, tamano
+from models.presentacion.numeros import tamano
 from models.presentacion.textos import entrada
 
 Opcion = tuple[str, str]
@@ -45,18 +45,6 @@ class Control:
     def columnas(self) -> list[tuple[Campo, str]]:
         """Las columnas de una tabla con su macro."""
         return [(columna, control_de(columna)) for columna in self.campo.campos]
-
-    def legible(self) -> str:
-        """Lo que va escrito, como se lee: el nombre de la opción, del área o del archivo."""
-        if self.archivo:
-            return self.archivo["nombre"]
-        if isinstance(self.valor, list):
-            rotulos = [self._rotulo(valor) for valor in self.valor]
-            return contar(len(self.valor), "renglón", "renglones") if self.macro == "tabla" else ", ".join(rotulos)
-        return self._rotulo(self.valor)
-
-    def _rotulo(self, valor: Any) -> str:
-        return dict(self.opciones).get(str(valor), str(valor))
 
     @property
     def con_buscador(self) -> bool:
@@ -110,12 +98,6 @@ class Hoja:
     @property
     def errores(self) -> list[Control]:
         return [control for control in self.controles.values() if control.error]
-
-    def compare(self, guardado: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-        """Lo que hay guardado frente a lo escrito aquí, solo donde difieren: (etiqueta, guardado, escrito)."""
-        otra = Hoja(self.formato, self.sujeto_id, self.usuario_id).con_datos(guardado, {})
-        return [(c.campo.etiqueta, otra.controles[n].legible(), c.legible()) for n, c in self.controles.items()
-                if otra.controles[n].valor != c.valor and (otra.controles[n].valor or c.valor)]
 
     def bloques(self) -> list[Bloque]:
         """Los grupos en orden; primero el periodo y al final el área y la nota."""

@@ -20,6 +20,10 @@ from models.folios import a_folio
 
 _CELDA = re.compile(r"(\d{1,4})-([a-z][a-z0-9_]{0,40})")
 
+_SE_ELIGEN = frozenset({TipoCampo.PERIODO, TipoCampo.SI_NO, TipoCampo.OPCIONES, TipoCampo.ARCHIVO, TipoCampo.AREA,
+                        TipoCampo.SERVIDOR_PUBLICO, TipoCampo.ORGANO_COLEGIADO})
+"""Tipos que no se teclean: lo que manda su control es una clave o un folio."""
+
 
 @dataclass(slots=True)
 class Tecleado:
@@ -49,6 +53,24 @@ def read_tecleado(
         if causa or motivo.strip():
             tecleado.vacios[campo.nombre] = {"causa": causa, "motivo": motivo}
     return tecleado
+
+
+def read_escrito(formato: Formato, campos: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Lo que alguien tecleó de su mano, para leerse: (etiqueta, texto). Lo que se elige de una lista larga no va."""
+    return [(rotulo, campo.opciones.get(valor, valor)) for nombre, valor in campos.items() if valor.strip()
+            for campo, rotulo in _de_quien(formato, nombre) if campo.tipo not in _SE_ELIGEN]
+
+
+def _de_quien(formato: Formato, nombre: str) -> list[tuple[Campo, str]]:
+    """El campo (o la columna de una tabla) de un control del formulario, y cómo se llama."""
+    if nombre in formato.por_nombre:
+        return [(formato.por_nombre[nombre], formato.por_nombre[nombre].etiqueta)]
+    tabla, _, resto = nombre.partition("-")
+    celda = _CELDA.fullmatch(resto)
+    if celda is None or tabla not in formato.por_nombre:
+        return []
+    return [(columna, f"{columna.etiqueta}, renglón {int(celda[1]) + 1}") for columna in formato.por_nombre[tabla].campos
+            if columna.nombre == celda[2]]
 
 
 def read_renglones(campo: Campo, forma: MultiDict[str, str]) -> list[dict[str, Any]]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from admin_views.formularios.hoja import Hoja
 from admin_views.formularios.tecleado import Tecleado, read_tecleado
 from admin_views.pantallas.actos import freeze_one
+from admin_views.pantallas.choque import Choque, compare, take_theirs
+from admin_views.pantallas.prellenado import origin_of_datos
+from admin_views.pantallas.recuperado import find_recuperado, offer_borradores
+from admin_views.presencia import say
+from models.borradores import Borrador
+from models.domain.borradores import read_campos
 from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.entregas import deliver
 from models.domain.errores import Conflicto, DatosInvalidos, NoExiste, ReglaRota
-from models.domain.masters import options_of
-from models.domain.periods import claves, periodo_en_curso
 from models.domain.permissions import Accion, puede_en_formato
-from models.domain.proyeccion import guardar_proyectado
+from models.domain.presencia import others
 from models.domain.validation import Problema, Validacion, de_canonico, validar
-from models.domain.workflow import Guardado, guardar
+from models.domain.workflow import Guardado
 from models.domain.workflow.motivos import from_json
-from models.folios import a_folio
-from models.reloj import hoy
+from models.folios import a_folio, de_folio
 
 if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
@@ -38,7 +42,9 @@ def create(vista: VistaFormato) -> ResponseReturnValue:
     if not vista.can_create:
         raise NoExiste()
     if request.method != "POST":
-        datos, vacios = _origen(vista)
+        if recuperado := find_recuperado(vista, None):
+            return _reabrir(vista, None, recuperado)
+        datos, vacios = origin_of_datos(vista)
         return _render(vista, _hoja(vista).con_datos(datos, vacios), datos, vacios)
     return _guardar(vista, None)
 
@@ -49,61 +55,30 @@ def edit(vista: VistaFormato) -> ResponseReturnValue:
     if fila is None:
         raise NoExiste()
     if request.method != "POST":
+        if recuperado := find_recuperado(vista, fila):
+            return _reabrir(vista, fila, recuperado)
         datos, vacios = de_canonico(fila.contenido)
         return _render(vista, _hoja(vista).con_datos(datos, vacios), datos, vacios, fila=fila)
     return _guardar(vista, fila)
+
+
+def _reabrir(vista: VistaFormato, fila: Any, borrador: Borrador) -> str:
+    """La hoja con lo que decía un borrador, y con su mismo número de envío: sigue siendo la misma hoja."""
+    tecleado = read_tecleado(vista.tabla.formato, MultiDict(read_campos(borrador)), {}, vista.actor,
+                             current_app.extensions["almacen"])
+    hoja = _hoja(vista).con_tecleado(tecleado.crudo, tecleado.vacios)
+    return _render(vista, hoja, None, None, fila=fila, faltan=_revisar(vista, tecleado).faltan, borrador=borrador)
 
 
 def _hoja(vista: VistaFormato) -> Hoja:
     return Hoja(vista.tabla.formato, vista.actor.sujeto_id or 0, vista.actor.id)
 
 
-def _origen(vista: VistaFormato) -> tuple[dict[str, Any], dict[str, Any]]:
-    if folio := request.args.get("de"):
-        fila = vista.one(folio, Accion.VER)
-        if fila is None:
-            raise NoExiste()
-        return de_canonico(fila.contenido)
-    return _prellenado(vista), {}
-
-
-def _prellenado(vista: VistaFormato) -> dict[str, Any]:
-    """El ejercicio y el periodo en curso, y el área del último registro de la persona (o la única que hay)."""
-    formato, datos = vista.tabla.formato, _bajo_que_area(vista)
-    if not formato.es_vigente:
-        actual = periodo_en_curso(formato.periodicidad, hoy(), formato.plazo_dias)
-        datos |= {"ejercicio": actual.ejercicio, "periodo": actual.clave} | _periodo_pedido(vista)
-    areas = dict(options_of(vista.actor.sujeto_id or 0, "area"))
-    previa = _area_de_la_ultima_vez(vista)
-    elegida = previa if previa in areas else next(iter(areas), None) if len(areas) == 1 else None
-    return datos | ({"area_responsable": {"id": elegida, "texto": areas[elegida]}} if elegida else {})
-
-
-def _periodo_pedido(vista: VistaFormato) -> dict[str, Any]:
-    """El periodo, si se llegó desde lo que falta."""
-    ejercicio, periodo = request.args.get("ejercicio", ""), request.args.get("periodo", "")
-    se_entiende = re.fullmatch(r"2[01][0-9]{2}", ejercicio) and periodo in claves(vista.tabla.formato.periodicidad)
-    return {"ejercicio": int(ejercicio), "periodo": periodo} if se_entiende else {}
-
-
-def _bajo_que_area(vista: VistaFormato) -> dict[str, Any]:
-    """El área superior, si se llegó desde el organigrama con «Agregar debajo»."""
-    folio, nombres = request.args.get("bajo"), dict(options_of(vista.actor.sujeto_id or 0, "area"))
-    if "area_superior" not in vista.tabla.formato.por_nombre or folio not in nombres:
-        return {}
-    return {"area_superior": {"id": folio, "texto": nombres[folio]}}
-
-
-def _area_de_la_ultima_vez(vista: VistaFormato) -> str | None:
-    modelo = vista.tabla.trabajo
-    ultima = modelo.select(modelo.area_responsable).where(
-        modelo.sujeto_id == vista.actor.sujeto_id, modelo.a_cargo_de == vista.actor.id).order_by(modelo.id.desc()).first()
-    return a_folio(ultima.area_responsable) if ultima is not None and ultima.area_responsable else None
-
-
 def _guardar(vista: VistaFormato, fila: Any) -> ResponseReturnValue:
     tecleado = read_tecleado(vista.tabla.formato, request.form, request.files, vista.actor,
                              current_app.extensions["almacen"])
+    if fila is not None:
+        take_theirs(vista.tabla.formato, fila, tecleado, request.form)
     try:
         if tecleado.problemas:
             raise DatosInvalidos(_revisar(vista, tecleado))
@@ -124,16 +99,23 @@ def _guardar(vista: VistaFormato, fila: Any) -> ResponseReturnValue:
 
 
 def _write(vista: VistaFormato, fila: Any, tecleado: Tecleado) -> Guardado:
-    escribir = guardar_proyectado if vista.tabla.formato.proyeccion else guardar
-    if fila is None:
-        return escribir(vista.actor, vista.tabla, tecleado.crudo, tecleado.vacios, envio=_envio())
-    return escribir(vista.actor, vista.tabla, tecleado.crudo, tecleado.vacios, registro=fila.id, version=_version())
+    return deliver(
+        vista.actor, vista.tabla, tecleado.crudo, tecleado.vacios, envio=_envio(), borrador=_borrador(),
+        registro=None if fila is None else fila.id, version=None if fila is None else _version())
 
 
 def _envio() -> str:
     """El número del envío: el mismo formulario enviado dos veces hace un solo registro."""
     envio = request.form.get("envio", "")
     return envio if len(envio) == 32 and envio.isalnum() else secrets.token_hex(16)
+
+
+def _borrador() -> int | None:
+    """El borrador que se recuperó para llenar esta hoja."""
+    try:
+        return de_folio(request.form.get("borrador", ""))
+    except ValueError:
+        return None
 
 
 def _version() -> int:
@@ -154,7 +136,7 @@ def _de_vuelta(
     conflicto: Any = None, aviso: str = "",
 ) -> ResponseReturnValue:
     hoja = _hoja(vista).con_tecleado(tecleado.crudo, tecleado.vacios).con_problemas(problemas or [])
-    comparacion = hoja.compare(de_canonico(conflicto.contenido)[0]) if conflicto is not None else []
+    comparacion = compare(vista, conflicto, tecleado, _revisar(vista, tecleado), _version()) if conflicto is not None else None
     cuerpo = _render(vista, hoja, None, None, fila=fila, conflicto=conflicto, comparacion=comparacion, aviso=aviso,
                      faltan=_revisar(vista, tecleado).faltan)
     return cuerpo, codigo
@@ -163,19 +145,32 @@ def _de_vuelta(
 def _render(
     vista: VistaFormato, hoja: Hoja, datos: Mapping[str, Any] | None, vacios: Mapping[str, Any] | None, *,
     fila: Any = None, faltan: list[str] | None = None, conflicto: Any = None,
-    comparacion: list[tuple[str, str, str]] | None = None, aviso: str = "",
+    comparacion: Choque | None = None, aviso: str = "", borrador: Borrador | None = None,
 ) -> str:
     formato = vista.tabla.formato
     if faltan is None:
         faltan = validar(formato, datos or {}, vacios or {}, ContextoDeSujeto(vista.actor.sujeto_id or 0)).faltan
-    sujeto_id = vista.actor.sujeto_id or 0
+    abierta = borrador or fila
     return vista.render(
         "formato/captura.html", hoja=hoja, fila=fila, folio=a_folio(fila.id) if fila is not None else None,
         faltan=[formato.por_nombre[nombre] for nombre in faltan if nombre in formato.por_nombre],
-        envio=request.form.get("envio") or secrets.token_hex(16), conflicto=conflicto, comparacion=comparacion, aviso=aviso,
+        envio=_envio_de(borrador), version=abierta.version if abierta is not None else None, borrador=borrador,
+        borradores=offer_borradores(vista, fila, borrador), conflicto=conflicto, comparacion=comparacion, aviso=aviso,
         motivos_campo=from_json(fila.motivos_campo) if fila is not None else {},
-        luego=[acto for acto, accion in LUEGO.items()
-               if puede_en_formato(vista.actor, accion, sujeto_id, vista.tabla.clave)])
+        otros=[say(otro) for otro in others(vista.actor, fila.id)] if fila is not None else [], luego=_luego(vista))
+
+
+def _luego(vista: VistaFormato) -> list[str]:
+    """Los actos a los que esta persona puede pasar después de guardar."""
+    sujeto_id = vista.actor.sujeto_id or 0
+    return [acto for acto, accion in LUEGO.items() if puede_en_formato(vista.actor, accion, sujeto_id, vista.tabla.clave)]
+
+
+def _envio_de(borrador: Borrador | None) -> str:
+    """El de la hoja que vuelve, el del borrador que se recupera, o uno nuevo."""
+    if borrador is not None and borrador.registro_id is None:
+        return str(borrador.llave)[:32]
+    return request.form.get("envio") or secrets.token_hex(16)
 
 
 def _despues(vista: VistaFormato, guardado: Guardado) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fracciones_config import Catalogo
 from models.base import db
+from models.domain.borradores import hand_over_borradores
 from models.domain.cuentas import CuentaInvalida, create_cuenta, reset_contrasena, set_activo
 from models.domain.entrada import unlock
 from models.domain.errores import ActoImposible, NoPermitido
@@ -128,6 +129,7 @@ def relieve(actor: Actor, de: Ficha, a: Ficha, tablas: Mapping[str, Tabla]) -> i
         _move_encargo(de.usuario, a.usuario)
         registros = hand_over(de.usuario, a.usuario, [tablas[clave] for clave in tablas])
         notify_relevo(actor, de.usuario, a.usuario, registros, hand_over_mensajes(de.usuario, a.usuario))
+        hand_over_borradores(de.usuario, a.usuario)
         set_activo(de.usuario, False)
         log_cuenta(actor, de.usuario, "relevar", f"Entregó a {a.usuario.nombre} ({a.usuario.usuario})")
         log_cuenta(actor, a.usuario, "recibir", f"Recibió de {de.usuario.nombre} ({de.usuario.usuario})")

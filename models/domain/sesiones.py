@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from models.domain.entrada import esta_en_funciones
 from models.reloj import ahora
@@ -23,17 +24,43 @@ def open_sesion(usuario: Usuario) -> str:
     return numero
 
 
-def find_usuario(numero: str) -> Usuario | None:
-    """La cuenta de una sesión viva; ``None`` si venció, se cerró, viene del futuro o la cuenta ya no está activa."""
+@dataclass(frozen=True, slots=True)
+class Queda:
+    """Lo que le queda a una sesión si nadie hace nada. ``se_alarga``: si seguir trabajando le da más tiempo."""
+
+    milisegundos: int
+    se_alarga: bool
+
+
+def find_usuario(numero: str, toca: bool = True) -> Usuario | None:
+    """La cuenta de una sesión viva; ``None`` si venció, se cerró, viene del futuro o la cuenta ya no está activa.
+
+    ``toca`` apunta que hay actividad. Lo que la página pregunta sola, sin que la persona haga nada, no la apunta.
+    """
     sesion = Sesion.get_or_none(Sesion.huella == _huella(numero))
     if sesion is None or not _esta_viva(sesion):
         return None
     usuario = Usuario.get_or_none(Usuario.id == sesion.usuario_id)
     if usuario is None or not esta_en_funciones(usuario):
         return None
-    if ahora() - sesion.vista > TOQUE:
-        Sesion.update(vista=ahora()).where(Sesion.huella == sesion.huella).execute()
+    if toca and ahora() - sesion.vista > TOQUE:
+        touch(numero)
     return usuario  # type: ignore[no-any-return]
+
+
+def touch(numero: str) -> None:
+    """Apunta que la persona sigue trabajando."""
+    Sesion.update(vista=ahora()).where(Sesion.huella == _huella(numero)).execute()
+
+
+def remaining(numero: str) -> Queda | None:
+    """Lo que le queda a la sesión; ``None`` si ya no vive."""
+    sesion = Sesion.get_or_none(Sesion.huella == _huella(numero))
+    if sesion is None or not _esta_viva(sesion):
+        return None
+    instante = ahora()
+    por_ocio, en_total = OCIO - (instante - sesion.vista), TOTAL - (instante - sesion.creada)
+    return Queda(min(por_ocio, en_total), por_ocio < en_total)
 
 
 def close_sesion(numero: str) -> None:

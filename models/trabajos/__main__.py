@@ -9,6 +9,8 @@ import sys
 import threading
 
 from models.base import db
+from models.domain.borradores import purge_viejos
+from models.domain.presencia import purge_idas
 from models.escritores import arrendar
 from models.motores import abrir
 from models.reloj import ahora
@@ -26,6 +28,9 @@ PREGUNTA = 1.0
 
 CONEXIONES = 4
 
+LIMPIEZA = 3600.0
+"""Segundos entre limpiezas de lo que ya venció."""
+
 
 def main() -> int:
     start_bitacora()
@@ -37,6 +42,7 @@ def main() -> int:
     with db.connection_context():
         arrendar()
     repeat("renueva-escritor", RENOVACION, arrendar, parar)
+    repeat("borradores-viejos", LIMPIEZA, _clean, parar)
     attend_until(parar, aviso)
     with db.connection_context():
         release_escritor()
@@ -54,6 +60,11 @@ def attend_until(parar: threading.Event, aviso: threading.Event) -> None:
         except Exception:
             registro.exception("no se pudo atender la cola; se intentará de nuevo")
         aviso.wait(PREGUNTA)
+
+
+def _clean() -> None:
+    purge_viejos()
+    purge_idas()
 
 
 def _hay_trabajo() -> bool:

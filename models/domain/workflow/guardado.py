@@ -83,12 +83,12 @@ def _reenviar(actor: Actor, tabla: Tabla, validacion: Validacion, previo: Any) -
 
     (Quien guarda, vuelve atrás en el navegador, cambia algo y guarda de nuevo no debe perder lo segundo.)
     """
-    if _sin_folios(de_canonico(previo.contenido)) == _sin_folios((validacion.datos, validacion.vacios)):
+    if sin_folios(de_canonico(previo.contenido)) == sin_folios((validacion.datos, validacion.vacios)):
         return Guardado(previo.id, previo.version, validacion, sin_cambios=True)
     return write_validado(actor, tabla, validacion, previo.id, version=1)
 
 
-def _sin_folios(contenido: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Any:
+def sin_folios(contenido: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Any:
     """El contenido, con los archivos por su huella: el mismo archivo subido dos veces lleva dos folios."""
     datos, vacios = contenido
     return {nombre: {**dato, "id": ""} if isinstance(dato, dict) and "sha256" in dato else dato
