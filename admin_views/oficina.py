@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin_views import (
     acuses,
+    aplicabilidad,
     ausencias,
     avance,
     ayuda,
@@ -72,6 +73,7 @@ PANTALLAS = (
     salud,
     estatico,
     padron_excel,
+    aplicabilidad,
 )
 """Las que no son de un formato."""
 

@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from admin_views.identidad import actor
+from models.domain.actos_de_sujeto import actos_de_sujeto
 from models.domain.altas import unlock_any
 from models.domain.entrada import locked_among
 from models.domain.errores import NoExiste, ReglaRota
-from models.domain.historia_de_sujeto import actos_de_sujeto
 from models.domain.lectores.crudo import DatoInvalido
 from models.domain.lectores.tiempos import parse_fecha
 from models.domain.padron import (
@@ -85,6 +85,7 @@ def ficha(siglas: str) -> ResponseReturnValue:
     return render_template(
         "sujetos/ficha.html", sujeto_visto=sujeto, gente=gente, cerradas=locked_among(gente), DICHOS=DICHOS, PODERES=PODERES,
         actos=actos_de_sujeto(sujeto.id), anteriores=siglas_anteriores_de(sujeto.id), puede=_puede_llevar(),
+        lleva_catalogo=puede_en_todo(actor(), Accion.ADMINISTRAR_CATALOGO),
         da_soporte=puede_en_todo(actor(), Accion.DAR_SOPORTE))
 
 

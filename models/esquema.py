@@ -21,6 +21,7 @@ from models import (
     maestros,
     mensajes,
     organos,
+    prorrogas,
     sin_cambios,
     sujetos,
     tareas,
@@ -34,7 +35,7 @@ from models.vigor import EsquemaCampo, FormatoVersion
 
 FIJAS: tuple[type[Modelo], ...] = (
     sujetos.SujetoObligado, sujetos.ActoDeSujeto, sujetos.SiglasAnteriores,
-    sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
+    prorrogas.Prorroga, sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
     usuarios.Usuario, usuarios.Asignacion, usuarios.ActoDeCuenta, usuarios.Sesion, usuarios.Intento,
     maestros.Area, maestros.Persona, maestros.Organo,
     organos.OrganoIntegrante, organos.OrganoSesion, organos.PubOrgano,

@@ -10,6 +10,8 @@ GLOBALES: dict[str, str] = {
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":
         "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
+    "models.domain.ajustes:count_ajustados":
+        "La tabla de aplicabilidad del órgano garante cuenta en cuántas instituciones se ajustó cada formato; no dice cuáles.",
     "models.verificacion.verificacion:verify":
         "La orden «verificar» compara tablas enteras: también debe notar las filas de un sujeto que no existe. Solo "
         "lee, y a la pantalla solo salen folios.",

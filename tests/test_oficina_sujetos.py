@@ -1,10 +1,14 @@
 """El padrón en pantalla: dar de alta con su carta, corregir, cambiar de siglas, extinguir, reactivar y desbloquear."""
 
+import datetime as dt
+
 import pytest
 
 from admin_views.rutas import CLASES
+from models.domain.catalogo_vigente import vigente
 from models.domain.cuentas import set_activo
 from models.domain.permissions import PIDE
+from models.domain.prorrogas import Pedida, grant
 from models.folios import a_folio
 from models.sujetos import ActoDeSujeto, SujetoObligado
 from models.usuarios import Usuario
@@ -168,14 +172,17 @@ def test_soporte_desbloquea_desde_la_pagina(sitio: Sitio) -> None:
 @pytest.mark.parametrize("permisos", ["", "sujetos", "catalogo", "verificacion", "soporte"])
 def test_cada_pantalla_pide_su_permiso(permisos: str, sitio: Sitio) -> None:
     """Toda ruta del garante que pide un permiso responde 404 a quien no lo tiene, y no a quien sí."""
-    Usuario.update(permisos=permisos).where(Usuario.id == sitio.casa.gabriela.id).execute()
-    garante = sitio.de(sitio.casa.gabriela, otra_vez=True)
+    casa, formato = sitio.casa, vigente.foto.catalogo.por_clave["convenios"]
+    [prorroga] = grant(casa.gabriela.actor, [formato], Pedida("todas", 2026, "T2", dt.date(2026, 8, 31), MOTIVO))
+    lugares = {"siglas": "metepec", "cuenta": a_folio(casa.beto.id), "ausencia": a_folio(prorroga.id),
+               "registro": a_folio(casa.capturar(casa.julieta)), "formato": "convenios"}
+    Usuario.update(permisos=permisos).where(Usuario.id == casa.gabriela.id).execute()
+    garante = sitio.de(casa.gabriela, otra_vez=True)
     vistas = 0
     for endpoint, clase in CLASES.items():
         if clase.nombre != "garante":
             continue
-        ruta = DIRECCIONES[f"oficina {endpoint}"].format(
-            siglas="metepec", cuenta=a_folio(sitio.casa.beto.id), **{"registro": "x", "formato": "convenios"})
+        ruta = DIRECCIONES[f"oficina {endpoint}"].format_map(lugares)
         codigo = garante.get(ruta).codigo
         codigo = garante.post(ruta).codigo if codigo == 405 else codigo
         permitida = clase.permiso is None or PIDE[clase.permiso] in permisos

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from models.domain import padron
+from models.domain.actos_de_sujeto import actos_de_sujeto, log_sujeto
 from models.domain.altas import Alta, hire, unlock_any
 from models.domain.catalogo_vigente import vigente
 from models.domain.configuracion import save_configuracion
 from models.domain.cuentas import CuentaInvalida, set_activo
 from models.domain.entrada import TOPE, EntradaRechazada, autenticar, locked_among
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido, ReglaRota
-from models.domain.historia_de_sujeto import actos_de_sujeto, log_sujeto
 from models.domain.padron import Ficha
 from models.domain.padron_lista import Pedido, find_renglones
 from models.domain.permissions import Accion, Permiso, Rol, puede_en_formato

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from models.domain.actos_de_sujeto import actos_de_sujeto
 from models.domain.cartas import POR_DOCUMENTO, find_por_entregar, issue_cartas
 from models.domain.catalogo_vigente import vigente
 from models.domain.cuentas import change_contrasena, create_sin_contrasena
 from models.domain.entrada import EntradaRechazada, autenticar
 from models.domain.errores import ActoImposible, NoPermitido
-from models.domain.historia_de_sujeto import actos_de_sujeto
 from models.domain.padron_excel import COLUMNAS, FILAS, PadronIlegible, import_padron, plan_of, strip_encabezado
 from models.domain.permissions import Rol
 from models.hojas.lectura import BYTES, HojaRechazada, read_filas

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from models.base import db
+from models.domain.actos_de_sujeto import log_sujeto
 from models.domain.contrasenas import hash_contrasena, temporary_contrasena
 from models.domain.cuentas import VENCE
 from models.domain.errores import ActoImposible, NoPermitido
-from models.domain.historia_de_sujeto import log_sujeto
 from models.domain.permissions import Accion, Actor, Rol, puede_en_todo
 from models.domain.personal import log_cuenta
 from models.domain.sesiones import close_todas

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.declaradas import require_sin_declarar
 from models.domain.errores import ActoImposible, NoPermitido, ReglaRota
 from models.domain.periods import Periodo, anterior, periodos
 from models.domain.permissions import Accion, Actor, condiciones, puede_en_formato
@@ -52,6 +53,7 @@ def copy_anterior(actor: Actor, tabla: Tabla, destino: Periodo) -> Copiado:
     """Copia a ``destino`` lo del periodo que va justo antes; lo que cambia cada periodo queda en blanco."""
     if actor.sujeto_id is None or not puede_en_formato(actor, Accion.CAPTURAR, actor.sujeto_id, tabla.clave):
         raise NoPermitido("Ese formato no está a su cargo.")
+    require_sin_declarar(actor.sujeto_id, tabla.clave, destino.ejercicio, destino.clave)
     origen = anterior(tabla.formato.periodicidad, destino)
     contexto, cuentas = ContextoDeSujeto(actor.sujeto_id), {"nuevos": 0, "ya_estaban": 0, "fuera": 0}
     ids = _ids_por_copiar(actor, tabla, origen)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fracciones_config import Formato
 from models.ausencias import PubSinInformacion
 from models.conteos import PubResumen
 from models.domain.periods import Periodo, periodo, periodos
+from models.domain.prorrogas import Lugar, read_prorrogas
 from models.reloj import dia_de
 from models.sin_cambios import PubSinCambios
 from models.sujetos import PubNoAplica
@@ -41,12 +42,16 @@ FALTA = frozenset({Situacion.POR_VENCER, Situacion.VENCIDO})
 
 @dataclass(frozen=True, slots=True)
 class Cumplimiento:
-    """Un formato en un periodo. Lo vigente solo lleva ``periodo`` y ``limite`` si le falta confirmarse en ese periodo."""
+    """Un formato en un periodo. Lo vigente solo lleva ``periodo`` y ``limite`` si le falta confirmarse en ese periodo.
+
+    Con ``prorroga``, el órgano garante dio más plazo y ``limite`` ya lo cuenta.
+    """
 
     formato: Formato
     situacion: Situacion
     periodo: Periodo | None = None
     limite: dt.date | None = None
+    prorroga: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,16 @@ class _Publicado:
     con_registros: frozenset[tuple[str, int, str]]
     sin_cambios: frozenset[tuple[str, int, str]]
     ultima: Mapping[str, dt.date]
+    prorrogas: Mapping[Lugar, dt.date] = field(default_factory=dict)
+
+    def limite(self, formato: Formato, suyo: Periodo) -> dt.date:
+        """El último día: el de ley o el de la prórroga, si la hay y llega más lejos."""
+        de_ley = suyo.limite(formato.plazo_dias)
+        return max(de_ley, self.prorrogas.get((formato.clave, suyo.ejercicio, suyo.clave), de_ley))
 
 
 def read_cumplimiento(sujeto_id: int, formatos: Iterable[Formato], hoy: dt.date) -> list[Cumplimiento]:
-    """Cada formato en cada periodo del último año, lo más viejo primero. Cuatro consultas, sean cuantos sean."""
+    """Cada formato en cada periodo del último año, lo más viejo primero. Seis consultas, sean cuantos sean."""
     publicado = _read_publicado(sujeto_id)
     return [uno for formato in formatos for uno in _de_formato(formato, publicado, hoy)]
 
@@ -77,8 +88,9 @@ def _de_formato(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Iterab
         yield _de_lo_vigente(formato, publicado, hoy)
         return
     for suyo in del_ultimo_anio(formato, hoy):
-        limite = suyo.limite(formato.plazo_dias)
-        yield Cumplimiento(formato, _de_periodo(formato.clave, suyo, limite, publicado, hoy), suyo, limite)
+        limite = publicado.limite(formato, suyo)
+        yield Cumplimiento(formato, _de_periodo(formato.clave, suyo, limite, publicado, hoy), suyo, limite,
+                           limite > suyo.limite(formato.plazo_dias))
 
 
 def del_ultimo_anio(formato: Formato, hoy: dt.date) -> list[Periodo]:
@@ -98,10 +110,10 @@ def _de_lo_vigente(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Cum
     pendientes = [suyo for suyo in del_ultimo_anio(formato, hoy) if suyo.fin < hoy and suyo.inicio > hasta]
     if not pendientes:
         return Cumplimiento(formato, Situacion.AL_CORRIENTE)
-    vencidos = [suyo for suyo in pendientes if hoy > suyo.limite(formato.plazo_dias)]
+    vencidos = [suyo for suyo in pendientes if hoy > publicado.limite(formato, suyo)]
     suyo = (vencidos or pendientes)[-1]
-    limite = suyo.limite(formato.plazo_dias)
-    return Cumplimiento(formato, _por_fecha(suyo, limite, hoy), suyo, limite)
+    limite = publicado.limite(formato, suyo)
+    return Cumplimiento(formato, _por_fecha(suyo, limite, hoy), suyo, limite, limite > suyo.limite(formato.plazo_dias))
 
 
 def _de_periodo(clave: str, periodo: Periodo, limite: dt.date, publicado: _Publicado, hoy: dt.date) -> Situacion:
@@ -136,4 +148,5 @@ def _read_publicado(sujeto_id: int) -> _Publicado:
         ultima[clave] = max(instante, ultima.get(clave, 0))
     return _Publicado(
         frozenset(clave for (clave,) in no_aplica), frozenset(sin), frozenset(fila[:3] for fila in conteos),
-        frozenset(igual), {clave: dia_de(instante) for clave, instante in ultima.items()})
+        frozenset(igual), {clave: dia_de(instante) for clave, instante in ultima.items()},
+        read_prorrogas(sujeto_id))

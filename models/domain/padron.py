@@ -7,15 +7,16 @@ extinta no se borra: la ciudadanía sigue leyendo lo que publicó, y su gente pu
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import asdict, dataclass
 
 from peewee import IntegrityError
 
 from fracciones_config import Catalogo
 from models.base import db
+from models.domain.actos_de_sujeto import log_sujeto
 from models.domain.altas import Alta, hire
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
-from models.domain.historia_de_sujeto import log_sujeto
 from models.domain.lectores.crudo import DatoInvalido, to_linea, to_parrafo
 from models.domain.permissions import Accion, Actor, Rol, puede_en_todo
 from models.domain.sujetos import SujetoInvalido, create_sujeto, publish_sujeto, require_siglas
@@ -84,7 +85,7 @@ def edit(actor: Actor, sujeto: SujetoObligado, ficha: Ficha, catalogo: Catalogo)
         cambios = {nombre: valor for nombre, valor in asdict(limpia).items() if antes[nombre] != valor}
         if cambios:
             SujetoObligado.update(**cambios).where(SujetoObligado.id == sujeto.id).execute()
-            log_sujeto(actor, sujeto.id, "corregir", _dicho(antes, cambios), antes)
+            log_sujeto(actor, sujeto.id, "corregir", _dicho(antes, cambios), json.dumps(antes, ensure_ascii=False))
             publish_sujeto(_fresco(sujeto.id), catalogo)
     return list(cambios)
 
@@ -102,14 +103,14 @@ def rename_siglas(actor: Actor, sujeto: SujetoObligado, siglas: str, catalogo: C
         require_siglas(siglas)
         SujetoObligado.update(siglas=siglas).where(SujetoObligado.id == sujeto.id).execute()
         SiglasAnteriores.insert(siglas=antes, sujeto_id=sujeto.id).execute()
-        log_sujeto(actor, sujeto.id, "siglas", f"De «{antes}» a «{siglas}»", {"siglas": antes})
+        log_sujeto(actor, sujeto.id, "siglas", f"De «{antes}» a «{siglas}»", json.dumps({"siglas": antes}))
         publish_sujeto(_fresco(sujeto.id), catalogo)
 
 
 def extinguish(actor: Actor, sujeto: SujetoObligado, dia: dt.date, motivo: str, catalogo: Catalogo) -> None:
     """La declara extinta desde un día, con su razón: desde ahora nadie de ella escribe, y el portal lo dice."""
     _require(actor)
-    motivo = _motivo(motivo)
+    motivo = clean_motivo(motivo)
     if dia > hoy():
         raise ActoImposible("Ponga el día en que se extinguió; todavía no puede ser uno que no ha llegado.")
     with db.atomic():
@@ -123,7 +124,7 @@ def extinguish(actor: Actor, sujeto: SujetoObligado, dia: dt.date, motivo: str, 
 def reactivate(actor: Actor, sujeto: SujetoObligado, motivo: str, catalogo: Catalogo) -> None:
     """Deja de estar extinta, con su razón: su gente vuelve a escribir."""
     _require(actor)
-    motivo = _motivo(motivo)
+    motivo = clean_motivo(motivo)
     with db.atomic():
         if _fresco(sujeto.id).activo:
             raise ActoImposible("No estaba declarada extinta.")
@@ -176,7 +177,8 @@ def _linea(texto: str, tope: int, que: str) -> str:
         raise SujetoInvalido(f"{que}: {error}") from error
 
 
-def _motivo(motivo: str) -> str:
+def clean_motivo(motivo: str) -> str:
+    """El motivo de un acto, limpio. Lanza ``ActoImposible`` si no dice nada."""
     try:
         limpio = to_parrafo(motivo)[:LARGO_DE_MOTIVO]
     except DatoInvalido as error:

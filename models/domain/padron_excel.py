@@ -12,9 +12,9 @@ from peewee import IntegrityError
 
 from fracciones_config import Catalogo
 from models.base import db
+from models.domain.actos_de_sujeto import log_sujeto
 from models.domain.cuentas import CuentaInvalida, create_sin_contrasena, require_usuario_libre
 from models.domain.errores import ActoImposible, NoPermitido
-from models.domain.historia_de_sujeto import log_sujeto
 from models.domain.lectores.crudo import DatoInvalido, plegar, to_linea
 from models.domain.padron import Ficha, clean_ficha
 from models.domain.permissions import Accion, Actor, Rol, puede_en_todo

@@ -11,6 +11,7 @@ from peewee import Case
 
 from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
+from models.domain.declaradas import read_declaradas
 from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
 from models.domain.huellas import Hecho, digest_of
@@ -31,6 +32,9 @@ from models.tareas import Lote, LoteRenglon
 
 REBANADA = 2000
 """Registros por transacción."""
+
+HACIA_LO_PUBLICO = frozenset({Accion.REVISAR, Accion.PUBLICAR, Accion.RESTAURAR, Accion.RECUPERAR})
+"""Lo que no se hace donde la institución declaró que no hay nada (``declaradas``)."""
 
 Seleccion = Sequence[tuple[int, int | None]]
 """(id, versión que la persona vio) de cada registro; versión nula, la que tenga."""
@@ -146,6 +150,7 @@ class _Juez:
         self.actor, self.transicion, self.tabla = actor, transicion, tabla
         sujeto = SujetoObligado.get_or_none(SujetoObligado.id == actor.sujeto_id)
         self.cuatro_ojos = bool(sujeto and sujeto.cuatro_ojos)
+        self.declaradas = read_declaradas(actor.sujeto_id or 0, tabla.clave) if transicion.accion in HACIA_LO_PUBLICO else None
 
     def razon(self, fila: Any, version: int | None) -> str | None:
         return self.descarta(fila, version) or self._lo_que_exige(fila)
@@ -165,6 +170,8 @@ class _Juez:
 
     def _lo_que_exige(self, fila: Any) -> str | None:
         t = self.transicion
+        if self.declaradas is not None and (razon := self.declaradas.reason(fila.ejercicio, fila.periodo)):
+            return razon
         if t.pide_completo and fila.faltan:
             return "Falta un dato obligatorio." if fila.faltan == 1 else f"Faltan {fila.faltan} datos obligatorios."
         if t.accion is Accion.PUBLICAR and is_untouched_copy(fila):

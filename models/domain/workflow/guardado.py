@@ -13,6 +13,7 @@ from peewee import IntegrityError
 from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.declaradas import require_sin_declarar
 from models.domain.diferencias import Cambio, diferencias
 from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES, Estado
@@ -111,6 +112,7 @@ def _capturar(
             "sujeto_id": actor.sujeto_id, "id": identificador, "estado": Estado.CAPTURADO, "version": 1,
             "creado_por": actor.id, "a_cargo_de": actor.id, "cambiado_por": actor.id,
             "creado_en": instante, "cambiado_en": instante, "envio": envio}
+        require_sin_declarar(actor.sujeto_id, tabla.clave, *_lugar(fila, "")[:2])
         tabla.trabajo.insert(**fila).execute()
         link_archivos(tabla, actor.sujeto_id, identificador, validacion.datos)
         move(tabla, actor.sujeto_id, Counter({_lugar(fila, Estado.CAPTURADO): 1}), instante)
@@ -161,6 +163,7 @@ def _write_edicion(
     ).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id, modelo.version == fila.version).execute()
     if not cambiadas:
         raise Conflicto(fila)
+    require_sin_declarar(fila.sujeto_id, tabla.clave, *_lugar(columnas, "")[:2])
     relink_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
     antes = (fila.ejercicio, fila.periodo, str(fila.estado))
     diferencia: Counter[Any] = Counter()
