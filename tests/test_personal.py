@@ -21,6 +21,7 @@ from models.domain.personal import (
     fichas_de,
     find_ficha,
 )
+from models.domain.workflow.relevo import hand_over
 from models.reloj import ahora
 from models.usuarios import ActoDeCuenta, Sesion, Usuario
 from tests.bases import Base
@@ -187,6 +188,13 @@ def test_el_relevo_pasa_encargo_y_registros_y_no_toca_la_autoria(base: Base, cas
     assert not Usuario.get(Usuario.id == casa.julieta.id).activo
     assert encargo_de(Usuario.get(Usuario.id == casa.julieta.id)) == Encargo()
     integro(base)
+
+
+def test_tambien_pasa_lo_de_los_formatos_que_el_catalogo_ya_no_tiene(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    en_vigor = [tabla for clave, tabla in vigente.foto.tablas.items() if clave != "convenios"]
+    assert hand_over(casa.julieta.usuario, casa.beto.usuario, en_vigor) == 1
+    assert casa.fila(registro).a_cargo_de == casa.beto.id and casa.fila(registro).creado_por == casa.julieta.id
 
 
 @pytest.mark.parametrize("recibe", ["julieta", "ernesto", "ines"])
