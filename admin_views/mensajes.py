@@ -21,6 +21,7 @@ from models.domain.mensajes.hilos import (
 )
 from models.domain.mensajes.preferencias import PreferenciaInvalida, save_preferencias
 from models.domain.mensajes.trato import contactos_de
+from models.domain.observaciones.seguir import can_see
 from models.folios import a_folio, de_folio, instante_de, nuevo_id
 from models.mensajes import Entrada
 from models.presentacion.avisos import Enlace, enlace_de
@@ -68,6 +69,8 @@ def nuevo() -> ResponseReturnValue:
 def leer(folio: str) -> ResponseReturnValue:
     """Una conversación o un aviso; al abrirlo queda leído."""
     entrada = _find(folio)
+    if entrada.tipo == "observacion" and can_see(actor(), entrada.hilo_id):
+        return redirect(url_for("observaciones.ficha", folio=a_folio(entrada.hilo_id)))
     mark_read(entrada)
     return _dibujar(entrada)
 

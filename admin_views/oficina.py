@@ -24,6 +24,7 @@ from admin_views import (
     estatico,
     identidad,
     mensajes,
+    observaciones,
     organigrama,
     organos,
     organos_partes,
@@ -67,6 +68,7 @@ PANTALLAS = (
     configuracion,
     copia,
     mensajes,
+    observaciones,
     recordatorios,
     sujetos,
     ayuda,
@@ -100,6 +102,7 @@ def create_oficina(entorno: Entorno, almacen: AlmacenEnDisco, marca: Marca) -> F
     errores.install(app)
     install_presentes(app)
     mensajes.install(app)
+    observaciones.install(app)
     return app
 
 

@@ -46,6 +46,8 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/organos/{}/publicar", "/ipo/organos/{}/retirar", "/ipo/organos/{}/integrantes/nuevo",
            "/ipo/organos/{}/sesiones/nuevo", "/ipo/organos/{0}/sesiones/{0}/quitar", "/ipo/organos/{0}/sesiones/{0}/acta",
            "/ipo/mensajes/{}/sin-leer", "/ipo/mensajes/leer-todo", "/ipo/faltantes/recordar", "/ipo/mensajes/preferencias",
+           "/ipo/observaciones", "/ipo/observaciones/nueva", "/ipo/observaciones/{}", "/ipo/observaciones/{}/responder",
+           "/ipo/observaciones/{}/cerrar", "/ipo/observaciones/{}/reabrir",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar",
            "/ipo/organigrama/{}/reactivar", "/ipo/directorio", "/ipo/directorio/{}/baja", "/ipo/directorio/{}/reactivar",
            "/ipo/usuarios/{}/nada")
@@ -194,7 +196,9 @@ class Azar:
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
                  "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3")),
                  "nueva": self.feo(), "repetida": self.feo(), "asunto": self.feo(), "texto": self.feo(),
-                 "correo": self.feo(), "entrega": self.azar.choice((self.feo(), "convenios:2026:T3", "convenios:0:")),
+                 "correo": self.feo(), "formato": self.azar.choice((self.feo(), "convenios")), "dias": self.feo(),
+                 "registro": self.folio("registro"), "campo": self.azar.choice((self.feo(), "convenio")),
+                 "entrega": self.azar.choice((self.feo(), "convenios:2026:T3", "convenios:0:")),
                  "para": [self.feo(), self.azar.choice(("todos", "garante", "unidad", "persona:x"))],
                  "envio": self.azar.choice((self.feo(), self.folio(), "a" * 32)), "id": self.folio("registro"),
                  "version": self.feo(), "objetivo": self.feo(), "contrapartes-0-nombre": self.feo()}

@@ -68,6 +68,8 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-primeros-pasos", UNIDAD, _a("/ipo/primeros-pasos")
     yield "oficina-ayuda", CAPTURISTA, _a("/ipo/ayuda/captura")
     yield "oficina-sin-cambios", UNIDAD, _a("/ipo/sin-cambios")
+    yield "oficina-observaciones", UNIDAD, _a("/ipo/observaciones?situacion=todas")
+    yield "oficina-observacion-nueva", UNIDAD, _a("/ipo/observaciones/nueva?formato=convenios")
     yield "oficina-recordar", UNIDAD, _a("/ipo/faltantes/recordar")
     yield "oficina-mensajes", CAPTURISTA, _a("/ipo/mensajes")
     yield "oficina-mensaje-nuevo", UNIDAD, _a("/ipo/mensajes/nuevo")

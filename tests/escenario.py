@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from fracciones_config import Formato
 from models.archivos.almacen import AlmacenEnDisco
@@ -10,9 +11,10 @@ from models.domain.catalogo_vigente import vigente
 from models.domain.cumplimiento import del_ultimo_anio
 from models.domain.lotes import freeze_lote, parametros_de
 from models.domain.mensajes.envio import Carta, send
+from models.domain.observaciones.hacer import Pedido, observe
 from models.domain.periods import Periodo
 from models.domain.sin_cambios import confirm
-from models.folios import a_folio, nuevo_id
+from models.folios import a_folio, de_folio, nuevo_id
 from models.reloj import hoy
 from models.trabajos.cola import enqueue
 from tests.cliente import Sitio
@@ -75,6 +77,14 @@ def escribir(quien: Persona, a: Persona | str, asunto: str = "Cierre del trimest
     destino = a if isinstance(a, str) else f"persona:{a_folio(a.id)}"
     carta = Carta(asunto, "Por favor revise lo que falta.", (destino,), nuevo_id())
     return a_folio(send(quien.actor, carta, vigente.foto.catalogo).hilo_id)
+
+
+def observar(casa: Casa, quien: Persona, registro: str | None = None, dias: int = 5, **mas: Any) -> str:
+    """Una observación sobre un registro de convenios, o sobre el formato (de Metepec, si es del garante); da su folio."""
+    sujeto_id = quien.usuario.sujeto_id or casa.metepec.id
+    pedido = Pedido(sujeto_id, "El monto no coincide con el convenio.", dias, nuevo_id(),
+                    de_folio(registro) if registro else None, **mas)
+    return a_folio(observe(quien.actor, casa.tabla(), pedido).id)
 
 
 def ausente() -> str:

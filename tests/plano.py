@@ -26,7 +26,7 @@ from models.usuarios import Usuario
 from tests.bases import RAIZ
 from tests.cliente import Sitio, Visitante
 from tests.elenco import CLAVE, Institucion, Persona
-from tests.escenario import CAMPO_DE_ARCHIVO, ausente, escribir, proponer_sin_cambios, publicar, sembrar, subir
+from tests.escenario import CAMPO_DE_ARCHIVO, ausente, escribir, observar, proponer_sin_cambios, publicar, sembrar, subir
 
 MATRIZ = RAIZ / "docs" / "matriz_acceso.csv"
 VISITANTES = ("anonimo", "garante", "unidad", "administrador", "capturista", "otro_capturista", "capturista_sin_formato",
@@ -95,6 +95,10 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina configuracion.configuracion": "/ipo/configuracion",
     "oficina configuracion.logo": "/ipo/configuracion/logo",
     "oficina recordatorios.recordar": "/ipo/faltantes/recordar",
+    "oficina observaciones.lista": "/ipo/observaciones",
+    "oficina observaciones.nueva": "/ipo/observaciones/nueva?{observable}",
+    "oficina observaciones.ficha": "/ipo/observaciones/{observacion}",
+    "oficina observaciones.seguir": "/ipo/observaciones/{observacion}/responder",
     "oficina mensajes.bandeja": "/ipo/mensajes",
     "oficina mensajes.nuevo": "/ipo/mensajes/nuevo",
     "oficina mensajes.leer": "/ipo/mensajes/{hilo}",
@@ -235,8 +239,8 @@ class Plano:
         propio, ajeno = sembrar(self.sitio, casa.julieta, casa.laura), sembrar(self.sitio, casa.ines, casa.ramiro)
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
                 "cuenta": ausente(), "borrador": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
-                "hilo": ausente(),
                 "confirmacion": ausente(), "persona": ausente(), "organo": ausente(), "sesion": ausente(),
+                "hilo": ausente(), "observacion": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
@@ -246,6 +250,11 @@ class Plano:
                 ("oficina", "un acuse ajeno"): {"acuse": self._acuse(casa.sofia)},
                 ("oficina", "una confirmación"): {"confirmacion": self._confirmacion(casa.julieta, casa.laura)},
                 ("oficina", "una confirmación ajena"): {"confirmacion": self._confirmacion(casa.ines, casa.ramiro)},
+                ("oficina", "una observación"): {"observacion": observar(self.sitio.casa, casa.laura, propio.registro)},
+                ("oficina", "una observación ajena"): {"observacion": observar(self.sitio.casa, casa.ramiro, ajeno.registro)},
+                ("oficina", "una observación del garante"): {"observacion": observar(self.sitio.casa, casa.gabriela)},
+                ("oficina", "sobre un registro"): {"observable": f"formato={CLAVE}&registro={propio.registro}"},
+                ("oficina", ""): {"observable": ""},
                 ("oficina", "un mensaje"): {"hilo": escribir(casa.laura, casa.julieta)},
                 ("oficina", "un mensaje ajeno"): {"hilo": escribir(casa.ramiro, casa.ines)},
                 ("oficina", "un borrador"): {"borrador": self._borrador(casa.julieta)},

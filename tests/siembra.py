@@ -17,6 +17,7 @@ from models.domain.borradores import DeQue, save_borrador
 from models.domain.catalogo_vigente import aplicar_catalogo, vigente
 from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
 from models.domain.mensajes.hilos import answer, find_entrada
+from models.domain.observaciones.seguir import answer_observacion, find_observacion
 from models.domain.organos.fichas import find_organo, save_organo
 from models.domain.organos.integrantes import save_integrante
 from models.domain.organos.publicacion import build_contenido, huella_de, publish_organo
@@ -31,7 +32,7 @@ from models.trabajos.cola import enqueue, finish
 from models.usuarios import Usuario
 from tests.bases import archivos_del_catalogo
 from tests.elenco import Casa, contratar, presentar
-from tests.escenario import escribir
+from tests.escenario import escribir, observar
 from tests.fabrica import pdf
 
 MONTON = 45
@@ -120,7 +121,10 @@ def _mensajes(casa: Casa) -> dict[str, str]:
     escribir(casa.gabriela, "de:metepec")
     hilo = escribir(casa.laura, casa.julieta)
     answer(casa.julieta.actor, find_entrada(casa.julieta.actor, de_folio(hilo)), "Hoy mismo lo reviso.", nuevo_id())
-    return {"hilo": hilo}
+    observacion = observar(casa, casa.laura, a_folio(casa.capturar(casa.julieta)))
+    answer_observacion(casa.julieta.actor, find_observacion(casa.julieta.actor, de_folio(observacion)), "Listo.", nuevo_id())
+    return {"hilo": hilo, "observacion": observacion, "abierta": observar(casa, casa.laura), "del_garante": observar(
+        casa, casa.gabriela)}
 
 
 def _seis(casa: Casa) -> dict[str, str]:

@@ -17,7 +17,7 @@ from tests.azar import Azar, Peticion
 from tests.cliente import Sitio, Visitante
 from tests.cuadre import cuadra, integro
 from tests.elenco import Persona
-from tests.escenario import escribir, publicar, sembrar
+from tests.escenario import escribir, observar, publicar, sembrar
 from tests.retrato import retratar
 
 pytest_plugins = "tests.sitio"
@@ -75,7 +75,7 @@ def folios_de(sitio: Sitio) -> dict[str, list[str]]:
     for captura, unidad in ((casa.julieta, casa.laura), (casa.beto, casa.laura), (casa.ines, casa.ramiro)):
         for clase, suyo in vars(sembrar(sitio, captura, unidad)).items():
             folios[clase].append(suyo)
-        folios["hilo"].append(escribir(unidad, captura))
+        folios["hilo"] += [escribir(unidad, captura), observar(casa, unidad, folios["registro"][-1])]
         publico, retirado = publicar(sitio, captura, unidad), publicar(sitio, captura, unidad)
         casa.hacer(unidad, "retirar", retirado, motivo="Se publicó por error.")
         folios["registro"] += [a_folio(publico), a_folio(retirado), *_de_todos_los_colores(sitio, captura, unidad)]

@@ -50,6 +50,7 @@ class Accion(StrEnum):
     RESTAURAR = "restaurar"
     SOLICITAR_BAJA = "solicitar_baja"
     DECIDIR_BAJA = "decidir_baja"
+    OBSERVAR = "observar"
     ADMINISTRAR_SUJETOS = "administrar_sujetos"
     ADMINISTRAR_CATALOGO = "administrar_catalogo"
     VERIFICAR = "verificar"

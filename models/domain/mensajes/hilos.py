@@ -9,10 +9,11 @@ from peewee import Case, IntegrityError
 
 from models.base import db
 from models.domain.errores import NoExiste
-from models.domain.mensajes.envio import mensaje_de
+from models.domain.mensajes.envio import entrada_de, mensaje_de
 from models.domain.mensajes.textos import read_texto, searchable, summary_of
 from models.domain.mensajes.trato import como_contacto, particion_de
 from models.domain.permissions import Actor
+from models.folios import nuevo_id
 from models.mensajes import DEL_GARANTE, Entrada, Hilo, Mensaje
 from models.reloj import ahora
 from models.usuarios import Usuario
@@ -57,9 +58,13 @@ def read_conversacion(actor: Actor, entrada: Entrada) -> Conversacion:
     hilo = Hilo.get_or_none(Hilo.sujeto_id == entrada.en, Hilo.id == entrada.hilo_id)
     if hilo is None:
         raise NoExiste()
-    mensajes = list(Mensaje.select().where(Mensaje.sujeto_id == hilo.sujeto_id, Mensaje.hilo_id == hilo.id)
-                    .order_by(Mensaje.id.desc()).limit(MENSAJES))[::-1]
-    return Conversacion(hilo, entrada, mensajes, _participantes(hilo, actor), _copias(hilo, actor))
+    return Conversacion(hilo, entrada, read_hilo(hilo.sujeto_id, hilo.id), _participantes(hilo), _copias(hilo, actor))
+
+
+def read_hilo(sujeto_id: int, hilo_id: int) -> list[Mensaje]:
+    """Lo escrito en una conversación, en su orden; lo último, si es muy larga. Quién puede leerla lo ve quien llama."""
+    return list(Mensaje.select().where(Mensaje.sujeto_id == sujeto_id, Mensaje.hilo_id == hilo_id)
+                .order_by(Mensaje.creado_en.desc(), Mensaje.id.desc()).limit(MENSAJES))[::-1]
 
 
 def mark_read(entrada: Entrada) -> None:
@@ -103,11 +108,19 @@ def append(actor: Actor, hilo: Hilo, texto: str, envio: int | None = None) -> No
     mensaje = mensaje_de(yo, hilo.sujeto_id, hilo.id, texto, envio)
     Mensaje.insert(**mensaje).execute()
     resumen = summary_of(texto)
-    dicho = {"texto": resumen, "orden": mensaje["id"], "tipo": hilo.tipo}
+    dicho = {"texto": resumen, "orden": nuevo_id(), "tipo": hilo.tipo}
     Entrada.update(**dicho, de=yo.nombre, de_rol=str(yo.rol), busca=searchable(hilo.asunto, yo.nombre, resumen),
                    sin_leer=True, recibida=True).where(*_del_hilo(hilo), Entrada.usuario_id != yo.id).execute()
     Entrada.update(**dicho, enviada=True, sin_leer=False, leida_en=ahora()).where(
         *_del_hilo(hilo), Entrada.usuario_id == yo.id).execute()
+
+
+def ensure_entrada(actor: Actor, hilo: Hilo) -> None:
+    """Pone la conversación en el buzón de quien escribe en ella, si no la tenía."""
+    yo = como_contacto(actor)
+    resto = {"sujeto_id": hilo.sujeto_id, "id": hilo.id, "tipo": hilo.tipo, "asunto": hilo.asunto, "envio": hilo.envio}
+    vacio = {"autor_nombre": actor.nombre, "autor_rol": str(actor.rol), "texto": "", "id": hilo.id}
+    Entrada.insert(**entrada_de(yo, resto, vacio, sin_leer=False, recibida=False)).on_conflict_ignore().execute()
 
 
 def _del_hilo(hilo: Hilo) -> tuple[Any, ...]:
@@ -115,7 +128,7 @@ def _del_hilo(hilo: Hilo) -> tuple[Any, ...]:
     return Entrada.sujeto_id.in_([hilo.sujeto_id, DEL_GARANTE]), Entrada.hilo_id == hilo.id
 
 
-def _participantes(hilo: Hilo, actor: Actor) -> list[Participante]:
+def _participantes(hilo: Hilo) -> list[Participante]:
     filas = {entrada.usuario_id: entrada for entrada in Entrada.select().where(*_del_hilo(hilo))}
     cuentas = Usuario.select(Usuario.id, Usuario.nombre, Usuario.rol).where(Usuario.id.in_(sorted(filas)))
     return [Participante(u.id, u.nombre, u.rol, None if filas[u.id].sin_leer else filas[u.id].leida_en)
