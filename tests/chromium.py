@@ -60,6 +60,8 @@ class Vigia:
 
     direccion: str
     faltas: list[str] = field(default_factory=list)
+    sin_red: bool = False
+    """Si a propósito se cortó la red: que Chromium se queje de eso no es falta."""
     _con_falla: set[str] = field(default_factory=set)
 
     def cuidar(self, contexto: BrowserContext) -> None:
@@ -83,7 +85,8 @@ class Vigia:
 
     def _mirar_consola(self, dicho: ConsoleMessage) -> None:
         de_la_pagina = dicho.text.startswith("Failed to load resource") and dicho.location["url"] in self._con_falla
-        if dicho.type in ("error", "warning") and not de_la_pagina:
+        de_la_red = self.sin_red and "net::ERR_" in dicho.text
+        if dicho.type in ("error", "warning") and not de_la_pagina and not de_la_red:
             self.faltas.append(f"consola, en {dicho.location['url']}: {dicho.text}")
 
     def _mirar_dialogo(self, dialogo: Dialog) -> None:

@@ -28,7 +28,7 @@ def sitio_servido(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitio]:
     datos = tmp_path_factory.mktemp("navegador")
     correr("tests.siembra", str(datos))
     with servir(datos) as direccion:
-        yield Sitio(direccion, json.loads((datos / "siembra.json").read_text()))
+        yield Sitio(direccion, json.loads((datos / "siembra.json").read_text()), datos=datos)
 
 
 @pytest.fixture(scope="session")

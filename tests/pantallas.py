@@ -54,8 +54,8 @@ class Hoja:
         self.page.locator("#c-contrato").set_input_files(archivo)
 
     def guarda(self, boton: str = "Guardar") -> None:
-        self.page.locator(".pie").get_by_role("button", name=boton, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():  # antes de enviarse, la hoja pregunta si hay red
+            self.page.locator(".pie").get_by_role("button", name=boton, exact=True).click()
 
     @property
     def errores(self) -> Locator:

@@ -26,6 +26,7 @@ class Sitio:
     direccion: str
     folios: dict[str, str]
     sesiones: dict[str, str] = field(default_factory=dict)
+    datos: Path = Path()
 
 
 class NoArranco(RuntimeError):
@@ -55,11 +56,14 @@ def correr(*orden: str, **variables: str) -> None:
         raise NoArranco(f"{' '.join(orden)} terminó con {hecho.returncode}:\n{(hecho.stdout + hecho.stderr)[-3000:]}")
 
 
-def arrancar(datos: Path, variables: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
-    """Arranca en un puerto libre, y no lo para. Si otro proceso gana el puerto entre que se ve y se usa, prueba otro."""
+def arrancar(datos: Path, variables: dict[str, str], en: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
+    """Arranca en un puerto libre (o ``en`` el que se diga), y no lo para.
+
+    Si otro proceso gana el puerto entre que se ve y se usa, prueba otro.
+    """
     bitacora = datos / "bitacora.jsonl"
     for _ in range(INTENTOS):
-        puerto = _puerto_libre()
+        puerto = en or _puerto_libre()
         entorno = {**os.environ, "IPOMEX_ENTORNO": "demo", "IPOMEX_DATOS": str(datos), "IPOMEX_PUERTO": str(puerto),
                    "IPOMEX_BASE_DATOS": "", "IPOMEX_DESHACER": "0", **variables}
         with bitacora.open("ab") as salida:
