@@ -22,6 +22,7 @@ class Respuesta:
     cuerpo: str
     ms: float
     peticion: str
+    lleva_a: str = ""
 
 
 class Fallo(RuntimeError):
@@ -47,7 +48,8 @@ class Cliente:
         ms = (time.perf_counter() - inicio) * 1000
         for puesta in respuesta.headers.get_all("Set-Cookie") or ():
             self.cookies |= {nombre: m.value for nombre, m in SimpleCookie(puesta).items()}
-        return Respuesta(respuesta.status, leido.decode(), ms, respuesta.headers.get("X-Peticion", ""))
+        return Respuesta(respuesta.status, leido.decode(), ms, respuesta.headers.get("X-Peticion", ""),
+                         respuesta.headers.get("Location", ""))
 
     def ver(self, ruta: str) -> Respuesta:
         """La página, que debe contestar 200. Lanza ``Fallo`` si no."""

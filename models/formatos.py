@@ -82,9 +82,13 @@ def _indice_de_bajas(trabajo: Any) -> Any:
 
 def _indice_de_lo_que_espera(trabajo: Any) -> Any:
     """Lo que espera a alguien, por antigüedad: la más vieja y la más nueva se hallan sin leer las demás."""
-    espera = trabajo.estado.in_([SQL(f"'{estado}'") for estado in EN_ESPERA])
-    return trabajo.index(trabajo.sujeto_id, trabajo.estado, trabajo.cambiado_en, where=espera,
+    return trabajo.index(trabajo.sujeto_id, trabajo.estado, trabajo.cambiado_en, where=waits(trabajo),
                          name=f"{trabajo._meta.table_name}_espera")
+
+
+def waits(trabajo: Any) -> Any:
+    """Que un registro espere a alguien, con las letras del índice: SQLite solo lo usa si la consulta las repite."""
+    return trabajo.estado.in_([SQL(f"'{estado}'") for estado in EN_ESPERA])
 
 
 def _sistema_de_trabajo() -> dict[str, Field]:

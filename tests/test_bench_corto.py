@@ -21,7 +21,7 @@ LLAVES = {"figura", "valor", "unidad", "limite", "cumple"}
 
 
 def test_las_medidas_imprimen_un_renglon_json_por_cifra(tmp_path: Path) -> None:
-    variables = {"BENCH_FILAS": "300", "BENCH_CARPETA": str(tmp_path), "BENCH_FIGURAS": "portal,flujo"}
+    variables = {"BENCH_FILAS": "300", "BENCH_CARPETA": str(tmp_path), "BENCH_FIGURAS": "portal,flujo,unidad"}
     hecho = subprocess.run([sys.executable, "-m", "benchmarks"], cwd=RAIZ, env=os.environ | variables,
                            capture_output=True, text=True)
 
@@ -29,8 +29,11 @@ def test_las_medidas_imprimen_un_renglon_json_por_cifra(tmp_path: Path) -> None:
     rotas = [cifra["figura"] for cifra in cifras if not cifra["cumple"]]
     assert cifras and all(cifra.keys() >= LLAVES for cifra in cifras), hecho.stderr
     assert hecho.returncode == int(bool(rotas)), hecho.stderr
-    assert {"portal_formato_grande_ms", "memoria_del_servidor", "publicar_en_lote"} <= {
-        cifra["figura"] for cifra in cifras}
+    por_nombre = {cifra["figura"]: cifra for cifra in cifras}
+    assert {"portal_formato_grande_ms", "memoria_del_servidor", "publicar_en_lote", "tablero_de_la_unidad", "organigrama",
+            "revisar_los_que_esperan"} <= por_nombre.keys()
+    assert por_nombre["tablero_de_la_unidad"]["formatos"] == 60
+    assert por_nombre["tablero_consultas_de_mas"]["cumple"], por_nombre["tablero_consultas_de_mas"]
     _la_de_fabrica_pinta_la_misma_base(tmp_path / "filas-300")
 
 

@@ -3,7 +3,11 @@
 import pytest
 from bs4 import Tag
 
+from models.base import db
 from models.domain.cuentas import assign
+from models.domain.espera import _extremo
+from models.domain.estados import Estado
+from models.domain.permissions import Rol
 from models.usuarios import Asignacion
 from tests.cliente import Sitio, Visitante
 from tests.elenco import Persona
@@ -104,3 +108,11 @@ def test_en_formatos_se_puede_hallar_uno_por_su_nombre(sitio: Sitio) -> None:
     assert len(nombres) == len(sitio.casa.julieta.actor.claves) == len(set(nombres))
     assert any("convenios" in nombre for nombre in nombres) and all(nombre == nombre.lower() for nombre in nombres)
     assert pagina.sopa.select_one("input[type=search][data-hallar]") is not None
+
+
+def test_lo_que_espera_se_halla_por_su_indice(sitio: Sitio) -> None:
+    """SQLite solo usa un índice parcial si la consulta repite su condición a la letra."""
+    tabla, sujeto_id = sitio.casa.tabla(), sitio.casa.metepec.id
+    sql, valores = _extremo(Rol.UNIDAD, None, tabla, Estado.CAPTURADO, True).sql(db.obj, sujeto_id, sitio.casa.laura.id)
+    plan = " ".join(fila[3] for fila in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", valores).fetchall())
+    assert f"reg_{tabla.clave}_espera" in plan, plan

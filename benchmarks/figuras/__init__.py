@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from benchmarks.banco import Banco
-from benchmarks.figuras import arranque, cambio, fabrica, flujo, oficina, portal
+from benchmarks.figuras import arranque, cambio, fabrica, flujo, oficina, portal, unidad
 
 FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "arranque": arranque.medir,
@@ -12,4 +12,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "fabrica": fabrica.medir,
     "portal": portal.medir,
     "flujo": flujo.medir,
+    "unidad": unidad.medir,
 }

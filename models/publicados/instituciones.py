@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import Database
 
-from models.publicados.preparadas import Preparada
+from models.preparadas import Preparada
 from models.sujetos import PubSujeto, SiglasAnteriores
 
 

@@ -9,8 +9,8 @@ from peewee import Database
 
 from fracciones_config import Catalogo, Formato
 from models.ausencias import PubSinInformacion
+from models.preparadas import Preparada
 from models.publicados.instituciones import Institucion
-from models.publicados.preparadas import Preparada
 from models.publicados.resumenes import read_por_clave
 from models.sin_cambios import PubSinCambios
 from models.sujetos import PubNoAplica

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from peewee import Database, fn
 
 from models.conteos import PubResumen
-from models.publicados.preparadas import Preparada
+from models.preparadas import Preparada
 
 
 @dataclass(frozen=True, slots=True)
