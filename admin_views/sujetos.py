@@ -6,6 +6,7 @@ Qué puede cada quien lo dice su permiso (``rutas``); el órgano garante no entr
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -13,8 +14,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from admin_views.identidad import actor
+from fracciones_config import Formato
+from models.conteos import PubResumen
 from models.domain.actos_de_sujeto import actos_de_sujeto
 from models.domain.altas import unlock_any
+from models.domain.aplicabilidad import formatos_de
+from models.domain.cumplimiento import Cumplimiento, Situacion, missing_of, read_cumplimiento
 from models.domain.entrada import locked_among
 from models.domain.errores import NoExiste, ReglaRota
 from models.domain.lectores.crudo import DatoInvalido
@@ -38,6 +43,7 @@ from models.domain.tramos import cut_tramo
 from models.folios import de_folio
 from models.presentacion.cartas import Carta
 from models.presentacion.poderes import PODERES
+from models.reloj import hoy
 from models.sujetos import SujetoObligado
 from models.usuarios import Usuario
 
@@ -81,9 +87,12 @@ def ficha(siglas: str) -> ResponseReturnValue:
     sujeto = _find(siglas)
     if isinstance(sujeto, str):
         return redirect(url_for(".ficha", siglas=sujeto), 301)
-    gente = gente_de(sujeto.id)
+    gente, formatos = gente_de(sujeto.id), formatos_de(sujeto.id, g.foto.catalogo)
+    todos = read_cumplimiento(sujeto.id, formatos, hoy())
     return render_template(
-        "sujetos/ficha.html", sujeto_visto=sujeto, gente=gente, cerradas=locked_among(gente), DICHOS=DICHOS, PODERES=PODERES,
+        "sujetos/ficha.html", sujeto_visto=sujeto, cuentas=Counter(str(uno.situacion) for uno in todos),
+        faltan=missing_of(todos), por_formato=_peores(todos), ultimas=_ultimas(sujeto.id), gente=gente,
+        cerradas=locked_among(gente), DICHOS=DICHOS, PODERES=PODERES,
         actos=actos_de_sujeto(sujeto.id), anteriores=siglas_anteriores_de(sujeto.id), puede=_puede_llevar(),
         lleva_catalogo=puede_en_todo(actor(), Accion.ADMINISTRAR_CATALOGO),
         da_soporte=puede_en_todo(actor(), Accion.DAR_SOPORTE))
@@ -150,6 +159,29 @@ def read_pedido(args: MultiDict[str, str]) -> Pedido:
 def carta_de(sujeto: SujetoObligado, cuenta: Usuario, temporal: str) -> Carta:
     """La carta de acceso de una cuenta, con la dirección por la que se llegó a la oficina."""
     return Carta(sujeto.nombre, cuenta.nombre, cuenta.usuario, temporal, f"{request.host_url}ipo", cuenta.contrasena_vence)
+
+
+PEORES = {Situacion.VENCIDO: "vencido", Situacion.POR_VENCER: "por vencer", Situacion.AL_CORRIENTE: "al corriente",
+          Situacion.SIN_INFORMACION: "sin información que publicar", Situacion.AUN_NO_TOCA: "todavía no toca",
+          Situacion.NO_APLICA: "declaró que no le aplica"}
+"""Situación → cómo se lee, de lo que más apremia a lo que menos."""
+
+
+def _peores(todos: list[Cumplimiento]) -> list[tuple[Formato, str]]:
+    """Cada formato con su situación más apremiante, en el orden de la ley."""
+    orden, peores = list(PEORES), dict[str, Cumplimiento]()
+    for uno in todos:
+        previo = peores.get(uno.formato.clave)
+        if previo is None or orden.index(uno.situacion) < orden.index(previo.situacion):
+            peores[uno.formato.clave] = uno
+    return [(uno.formato, PEORES[uno.situacion]) for uno in peores.values()]
+
+
+def _ultimas(sujeto_id: int) -> list[tuple[PubResumen, Formato]]:
+    """Lo último que publicó, de los formatos que siguen en el catálogo."""
+    filas = PubResumen.select().where(PubResumen.sujeto_id == sujeto_id, PubResumen.n > 0).order_by(
+        PubResumen.ultima_publicacion.desc()).limit(8)
+    return [(fila, g.foto.catalogo.por_clave[fila.clave]) for fila in filas if fila.clave in g.foto.catalogo.por_clave]
 
 
 def _ficha(datos: MultiDict[str, str]) -> Ficha:

@@ -10,6 +10,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from admin_views.identidad import actor
+from admin_views.tablero_del_garante import show_tablero
 from fracciones_config import Formato
 from models.domain.ausencias import count_por_decidir
 from models.domain.cumplimiento import Cumplimiento, Situacion, missing_of, read_cumplimiento
@@ -21,7 +22,7 @@ from models.domain.personal import fichas_de
 from models.domain.por_confirmar import por_confirmar
 from models.domain.revision import POR_REVISAR
 from models.domain.sin_cambios import count_confirmaciones_por_decidir
-from models.domain.tablero import Articulo, Renglon, board_of, board_of_garante
+from models.domain.tablero import Articulo, Renglon, board_of
 from models.formatos import Tabla
 from models.reloj import ahora, hoy
 from models.usuarios import Usuario
@@ -37,7 +38,7 @@ def tablero() -> ResponseReturnValue:
     """Los formatos de la persona por artículo; para el órgano garante, los sujetos obligados."""
     quien = actor()
     if quien.rol is Rol.GARANTE:
-        return render_template("tablero_garante.html", instituciones=board_of_garante(quien))
+        return show_tablero()
     articulos = board_of(quien, g.foto.catalogo, g.foto.tablas)
     faltan = missing_of(_cumplimiento(quien))
     renglones = _renglones(articulos)

@@ -30,6 +30,7 @@ class Acto(DeSujeto):
         indexes = (
             (("sujeto_id", "registro_id", "id"), False),
             (("sujeto_id", "clave", "id"), False),
+            (("sujeto_id", "autoaprobacion", "instante"), False),
         )
 
 

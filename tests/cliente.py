@@ -25,11 +25,8 @@ from models.folios import a_folio
 from models.servicio.entorno import Entorno
 from models.usuarios import Sesion
 from tests.bases import CATALOGO, Base, DePostgres, DeSqlite, ensenar, soltar
-from tests.consultas_globales import GLOBALES
 from tests.elenco import CLAVE, CONTRASENA, Casa, Persona, presentar
 from tests.pagina import Forma, Pagina, faltas_de
-
-GLOBALES.setdefault("models.domain.tablero:board_of_garante", "El órgano garante ve cuánto tiene cada institución.")
 
 SECRETO = "no-es-de-nadie-" * 4
 FICHA = "csrf_token"

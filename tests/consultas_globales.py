@@ -10,6 +10,9 @@ GLOBALES: dict[str, str] = {
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":
         "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
+    "models.domain.tablero_del_garante:read_board":
+        "El órgano garante ve cómo va cada institución: cuenta lo publicado, lo devuelto y lo autoaprobado de todas. No lee "
+        "ningún registro.",
     "models.domain.ajustes:count_ajustados":
         "La tabla de aplicabilidad del órgano garante cuenta en cuántas instituciones se ajustó cada formato; no dice cuáles.",
     "models.verificacion.verificacion:verify":

@@ -91,17 +91,6 @@ def test_sin_formatos_se_dice_a_quien_pedirlos(sitio: Sitio) -> None:
         assert "Todavía no tiene formatos asignados" in pagina.visible and "Unidad de Información" in pagina.visible
 
 
-def test_el_organo_garante_ve_cuanto_y_no_los_registros(sitio: Sitio) -> None:
-    sembrar_colores(sitio)
-    gabriela = sitio.de(sitio.casa.gabriela)
-    pagina = gabriela.get("/ipo/tablero")
-    filas = {fila.a.text: [celda.text for celda in fila.select("td.num")] for fila in pagina.sopa.select("tbody tr")}
-    assert filas == {"H. Ayuntamiento de Metepec": ["4", "1", "1"], "H. Ayuntamiento de Toluca": ["0", "0", "0"]}
-    assert not pagina.sopa.select("a[href^='/ipo/f/']")
-    assert gabriela.get(sitio.url()).codigo == 404
-    assert "Todavía no tiene formatos" in gabriela.get("/ipo/formatos").visible
-
-
 def test_en_formatos_se_puede_hallar_uno_por_su_nombre(sitio: Sitio) -> None:
     pagina = sitio.de(sitio.casa.julieta).get("/ipo/formatos")
     nombres = [str(fila["data-nombre"]) for fila in pagina.sopa.select("tr[data-nombre]")]

@@ -55,8 +55,11 @@ class Cumplimiento:
 
 
 @dataclass(frozen=True, slots=True)
-class _Publicado:
-    """Lo que la ciudadanía ya puede leer: con cinco cosas se sabe todo. ``ultima``: formato → día en que cambió lo público."""
+class Hechos:
+    """Lo que la ciudadanía ya puede leer de una institución: con esto se sabe todo.
+
+    ``ultima``: formato → día en que cambió lo público.
+    """
 
     no_aplica: frozenset[str]
     sin_informacion: frozenset[tuple[str, int, str]]
@@ -73,8 +76,8 @@ class _Publicado:
 
 def read_cumplimiento(sujeto_id: int, formatos: Iterable[Formato], hoy: dt.date) -> list[Cumplimiento]:
     """Cada formato en cada periodo del último año, lo más viejo primero. Seis consultas, sean cuantos sean."""
-    publicado = _read_publicado(sujeto_id)
-    return [uno for formato in formatos for uno in _de_formato(formato, publicado, hoy)]
+    publicado = _read_hechos(sujeto_id)
+    return [uno for formato in formatos for uno in evaluate(formato, publicado, hoy)]
 
 
 def missing_of(todos: Iterable[Cumplimiento]) -> list[Cumplimiento]:
@@ -83,7 +86,8 @@ def missing_of(todos: Iterable[Cumplimiento]) -> list[Cumplimiento]:
     return sorted(faltan, key=lambda uno: (uno.limite or dt.date.min, uno.formato.articulo, uno.formato.numero))
 
 
-def _de_formato(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Iterable[Cumplimiento]:
+def evaluate(formato: Formato, publicado: Hechos, hoy: dt.date) -> Iterable[Cumplimiento]:
+    """Un formato en cada periodo que se mira, según lo publicado: no pregunta nada a la base."""
     if formato.es_vigente:
         yield _de_lo_vigente(formato, publicado, hoy)
         return
@@ -99,7 +103,7 @@ def del_ultimo_anio(formato: Formato, hoy: dt.date) -> list[Periodo]:
             if suyo.inicio <= hoy and (hoy - suyo.fin).days <= UN_ANIO]
 
 
-def _de_lo_vigente(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Cumplimiento:
+def _de_lo_vigente(formato: Formato, publicado: Hechos, hoy: dt.date) -> Cumplimiento:
     """Una sola situación: de los periodos sin publicar ni confirmar, manda el último que ya venció."""
     if formato.clave in publicado.no_aplica:
         return Cumplimiento(formato, Situacion.NO_APLICA)
@@ -116,7 +120,7 @@ def _de_lo_vigente(formato: Formato, publicado: _Publicado, hoy: dt.date) -> Cum
     return Cumplimiento(formato, _por_fecha(suyo, limite, hoy), suyo, limite, limite > suyo.limite(formato.plazo_dias))
 
 
-def _de_periodo(clave: str, periodo: Periodo, limite: dt.date, publicado: _Publicado, hoy: dt.date) -> Situacion:
+def _de_periodo(clave: str, periodo: Periodo, limite: dt.date, publicado: Hechos, hoy: dt.date) -> Situacion:
     lugar = (clave, periodo.ejercicio, periodo.clave)
     if clave in publicado.no_aplica:
         return Situacion.NO_APLICA
@@ -134,7 +138,7 @@ def _por_fecha(periodo: Periodo, limite: dt.date, hoy: dt.date) -> Situacion:
     return Situacion.POR_VENCER if cerca else Situacion.AUN_NO_TOCA
 
 
-def _read_publicado(sujeto_id: int) -> _Publicado:
+def _read_hechos(sujeto_id: int) -> Hechos:
     conteos = list(PubResumen.select(
         PubResumen.clave, PubResumen.ejercicio, PubResumen.periodo, PubResumen.ultima_publicacion,
     ).where(PubResumen.sujeto_id == sujeto_id, PubResumen.n > 0).tuples())
@@ -146,7 +150,7 @@ def _read_publicado(sujeto_id: int) -> _Publicado:
     ultima: dict[str, int] = {}
     for clave, _, _, instante in conteos:
         ultima[clave] = max(instante, ultima.get(clave, 0))
-    return _Publicado(
+    return Hechos(
         frozenset(clave for (clave,) in no_aplica), frozenset(sin), frozenset(fila[:3] for fila in conteos),
         frozenset(igual), {clave: dia_de(instante) for clave, instante in ultima.items()},
         read_prorrogas(sujeto_id))

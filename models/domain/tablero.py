@@ -11,9 +11,8 @@ from peewee import fn
 from fracciones_config import Catalogo, Formato
 from models.conteos import Tablero
 from models.domain.estados import Estado
-from models.domain.permissions import Accion, Actor, Alcance, Rol, alcance_de, condiciones
+from models.domain.permissions import Accion, Actor, Alcance, alcance_de, condiciones
 from models.formatos import Tabla
-from models.sujetos import SujetoObligado
 
 ROJOS = (Estado.CAPTURADO, Estado.DEVUELTO)
 
@@ -89,36 +88,3 @@ def _renglon(formato: Formato, por_estado: dict[str, tuple[int, int]]) -> Renglo
         formato=formato, rojos=sum(n[estado] for estado in ROJOS), devueltos=n[Estado.DEVUELTO],
         amarillos=n[Estado.REVISADO], publicados=n[Estado.PUBLICADO],
         ultimo=max((ultimo for _, ultimo in por_estado.values()), default=0))
-
-
-@dataclass(frozen=True, slots=True)
-class Institucion:
-    """Lo que el órgano garante ve de un sujeto: cuánto tiene en cada color. No ve sus registros."""
-
-    sujeto: SujetoObligado
-    rojos: int
-    amarillos: int
-    publicados: int
-    ultimo: int
-
-
-def board_of_garante(actor: Actor) -> list[Institucion]:
-    """Los sujetos obligados con sus cuentas; vacío para quien no es el órgano garante."""
-    if actor.rol is not Rol.GARANTE:
-        return []
-    filas = Tablero.select(
-        Tablero.sujeto_id, Tablero.estado, fn.SUM(Tablero.n), fn.MAX(Tablero.ultimo_cambio),
-    ).group_by(Tablero.sujeto_id, Tablero.estado).tuples()
-    cuentas: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for sujeto_id, estado, n, ultimo in filas:
-        cuentas[sujeto_id][estado] = (int(n), ultimo)
-    return [_institucion(sujeto, cuentas[sujeto.id])
-            for sujeto in SujetoObligado.select().order_by(SujetoObligado.nombre)]
-
-
-def _institucion(sujeto: SujetoObligado, cuenta: dict[str, tuple[int, int]]) -> Institucion:
-    def de(*estados: Estado) -> int:
-        return sum(cuenta.get(estado, (0, 0))[0] for estado in estados)
-
-    return Institucion(sujeto, de(*ROJOS), de(Estado.REVISADO), de(Estado.PUBLICADO),
-                       max((ultimo for _, ultimo in cuenta.values()), default=0))
