@@ -50,6 +50,7 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/observaciones/{}/cerrar", "/ipo/observaciones/{}/reabrir",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar",
            "/ipo/organigrama/{}/reactivar", "/ipo/directorio", "/ipo/directorio/{}/baja", "/ipo/directorio/{}/reactivar",
+           "/ipo/organigrama/importar", "/ipo/organigrama/importar?archivo={}", "/ipo/directorio/importar/confirmar",
            "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",

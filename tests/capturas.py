@@ -58,6 +58,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "portal-organigrama", None, _a(f"/{SIGLAS}/organigrama/")
     yield "oficina-organigrama", UNIDAD, _a("/ipo/organigrama")
     yield "oficina-directorio", UNIDAD, _a("/ipo/directorio")
+    yield "oficina-importar", UNIDAD, _a("/ipo/organigrama/importar")
     yield "oficina-organos", UNIDAD, _a("/ipo/organos")
     yield "oficina-organo", UNIDAD, _al_primer_organo
     yield "portal-organos", None, _a(f"/{SIGLAS}/organos/")

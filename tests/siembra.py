@@ -34,6 +34,7 @@ from tests.bases import archivos_del_catalogo
 from tests.elenco import Casa, contratar, presentar
 from tests.escenario import escribir, observar
 from tests.fabrica import pdf
+from tests.libros import AREAS, libro
 
 MONTON = 45
 """Licitaciones de relleno: con las de cada estado pasan de una página de la lista."""
@@ -58,6 +59,7 @@ def sembrar(datos: Path) -> dict[str, str]:
             _borradores(casa)
             return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
                     "area": casa.metepec.obras, "organo": _organo(casa),
+                    "libro": _libro(casa, AlmacenEnDisco(datos / "archivos")),
                     "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
 
 
@@ -82,6 +84,13 @@ def _organo(casa: Casa) -> str:
     publish_organo(laura, organo, catalogo, huella_de(build_contenido(organo, catalogo)))
     save_sesion(laura, catalogo, organo, sesion | {"numero": "Segunda", "acta": ""})
     return a_folio(organo.id)
+
+
+def _libro(casa: Casa, almacen: AlmacenEnDisco) -> str:
+    """Un organigrama en Excel, subido: con algo nuevo, algo que cambia y algo que no cabe."""
+    contenido = libro(AREAS, ("Presidencia", "", "Presidenta", "Gobernar"), ("Sin superior", "Área que no está", "", ""),
+                      ("Tesorería Municipal", "Presidencia", "Tesorera", ""))
+    return a_folio(receive(casa.laura.actor, almacen, "organigrama.xlsx", io.BytesIO(contenido), ("xlsx",)).id)
 
 
 def _licitacion(casa: Casa, numero: str, descripcion: str, **campos: Any) -> int:

@@ -79,6 +79,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "organigrama": ("unidad.metepec", "/ipo/organigrama"),
     "organigrama_quitar": ("unidad.metepec", "/ipo/organigrama/{area}/quitar"),
     "directorio": ("unidad.metepec", "/ipo/directorio"),
+    "importar": ("unidad.metepec", "/ipo/organigrama/importar"),
+    "importar_previa": ("unidad.metepec", "/ipo/organigrama/importar?archivo={libro}"),
     "directorio_baja": ("unidad.metepec", "/ipo/directorio/{persona}/baja"),
     "organos": ("unidad.metepec", "/ipo/organos"),
     "organo": ("unidad.metepec", "/ipo/organos/{organo}"),

@@ -1,6 +1,7 @@
 """El proceso que abre una hoja ajena: corre aparte, con memoria y tiempo contados. No importa nada de la casa.
 
 Recibe el libro por su entrada y cuántas filas y columnas leer; escribe un JSON: las filas, cada una con sus celdas en texto.
+Con ``formulas``, una celda con fórmula llega como su fórmula (empieza con ``=``), no como lo último que dio.
 """
 
 import datetime as dt
@@ -11,6 +12,8 @@ import sys
 from typing import Any
 
 MEMORIA, SEGUNDOS = 512 * 1024 * 1024, 20
+LETRAS = 32_767
+"""Las que caben en una celda de Excel."""
 
 
 def main() -> None:
@@ -19,7 +22,8 @@ def main() -> None:
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
     filas, columnas = int(sys.argv[1]), int(sys.argv[2])
-    libro = load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=True, keep_links=False)
+    libro = load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True,
+                          data_only="formulas" not in sys.argv, keep_links=False)
     hoja: Any = libro.worksheets[0]
     hoja.reset_dimensions()
     leidas = [[_texto(celda) for celda in fila]
@@ -36,7 +40,7 @@ def _texto(valor: Any) -> str:
         return valor.date().isoformat()
     if isinstance(valor, float) and valor.is_integer():
         return str(int(valor))
-    return str(valor)[:2000]
+    return str(valor)[:LETRAS]
 
 
 if __name__ == "__main__":

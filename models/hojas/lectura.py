@@ -29,15 +29,16 @@ class HojaRechazada(ReglaRota):
     """La hoja no se puede leer; el mensaje dice por qué y qué hacer."""
 
 
-def read_filas(contenido: bytes, filas: int, columnas: int) -> list[list[str]]:
-    """Las primeras ``filas`` de la primera hoja, celda por celda en texto; las de en blanco también cuentan.
+def read_filas(contenido: bytes, filas: int, columnas: int, formulas: bool = False) -> list[list[str]]:
+    """Las primeras ``filas`` de la primera hoja, celda por celda en texto; las de en blanco también cuentan. Con
+    ``formulas``, las celdas con fórmula llegan como ``=…``: quien las recibe puede decir cuáles son.
 
     Lanza ``HojaRechazada``. Se pide una fila de más a quien quiera saber si hay de más.
     """
     _require_sano(contenido)
     try:
-        hecho = subprocess.run([sys.executable, "-I", str(_HIJO), str(filas), str(columnas)], input=contenido,
-                               capture_output=True, timeout=ESPERA, check=True)
+        orden = [sys.executable, "-I", str(_HIJO), str(filas), str(columnas), *(["formulas"] if formulas else [])]
+        hecho = subprocess.run(orden, input=contenido, capture_output=True, timeout=ESPERA, check=True)
         return [[str(celda) for celda in fila] for fila in json.loads(hecho.stdout)]
     except (subprocess.SubprocessError, ValueError) as error:
         raise HojaRechazada("No se pudo leer el libro: parece dañado o demasiado grande por dentro. Copie sus datos a la "
