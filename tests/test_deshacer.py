@@ -7,6 +7,7 @@ import pytest
 from models.actos import Acto
 from models.domain.errores import NoPermitido
 from models.domain.workflow.deshacer import PLAZO, find_deshacible, undo
+from models.mensajes import Entrada
 from tests.bases import Base
 from tests.cuadre import integro
 from tests.elenco import Casa, Persona
@@ -18,6 +19,12 @@ DE_TODOS_MODOS_CAMBIA = {"version", "cambiado_en", "puesto_al_dia", "tokens"}
 
 def deshacer(casa: Casa, persona: Persona, *registros: int) -> list[int]:
     return undo(persona.actor, casa.tabla(), list(registros)).hechos
+
+
+def asuntos(persona: Persona) -> set[str]:
+    """De qué se le ha avisado."""
+    return {e.asunto for e in Entrada.select().where(
+        Entrada.sujeto_id == persona.usuario.sujeto_id, Entrada.usuario_id == persona.id)}
 
 
 def retrato(casa: Casa, registro: int) -> dict[str, Any]:
@@ -123,3 +130,13 @@ def test_muchos_a_la_vez_cuadran(casa: Casa, base: Base) -> None:
     assert deshacer(casa, casa.ernesto, *registros) == sorted(registros[:-1])
     assert [casa.fila(r).estado for r in registros] == ["revisado"] * 4 + ["capturado"] * 8
     integro(base)
+
+
+def test_a_quien_se_le_aviso_se_le_avisa_que_se_deshizo(casa: Casa) -> None:
+    registro = casa.capturar(casa.julieta)
+    casa.hacer(casa.laura, "devolver", registro, motivo=MOTIVO)
+    deshacer(casa, casa.laura, registro)
+    assert asuntos(casa.julieta) == {"Devuelto: Convenios", "Ya no está devuelto: Convenios"} == asuntos(casa.ernesto)
+    casa.hacer(casa.julieta, "solicitar_baja", registro, motivo=MOTIVO)
+    deshacer(casa, casa.julieta, registro)
+    assert asuntos(casa.laura) == {"Piden una baja: Convenios", "Ya no piden la baja: Convenios"}

@@ -1,6 +1,7 @@
 """La pantalla de una versión anterior: se compara con lo de hoy y se restaura, con las cinco preguntas de siempre."""
 
 from models.domain.masters import options_of
+from models.domain.workflow.deshacer import undo
 from tests.cliente import Sitio, folio
 
 pytest_plugins = "tests.sitio"
@@ -108,3 +109,15 @@ def test_restaurar_un_area_deja_igual_el_organigrama(sitio: Sitio) -> None:
     pagina = laura.get(f"/ipo/f/organigrama/version?id={folio(fila.id)}&n=1")
     assert laura.enviar(pagina.forma()).codigo == 302
     assert antes in [nombre for _, nombre in options_of(casa.metepec.id, "area")]
+
+
+def test_lo_descartado_y_lo_que_se_deshizo_tambien_se_leen_campo_por_campo(sitio: Sitio) -> None:
+    casa, julieta = sitio.casa, sitio.de(sitio.casa.julieta)
+    registro = casa.capturar(casa.julieta, nota="La pública")
+    casa.hacer(casa.laura, "publicar", registro)
+    casa.editar(casa.julieta, registro, nota="La otra")
+    casa.hacer(casa.julieta, "descartar", registro)
+    undo(casa.julieta.actor, casa.tabla(), [registro])
+    pagina = julieta.get(sitio.url(f"historial?id={folio(registro)}"))
+    cambios = [tabla.get_text("|", strip=True).partition("Después|")[2] for tabla in pagina.sopa.select("ol.sucesos table")]
+    assert cambios == ["Nota|La pública|La otra", "Nota|La otra|La pública", "Nota|La pública|La otra"]

@@ -166,7 +166,6 @@ def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
     singular, plural = vista.tabla.formato.se_cuenta
     if resumen["hechos"]:
         flash(f"{TRANSICIONES[lote.acto].nombre}: hecho con {contar(resumen['hechos'], singular, plural)}.", "bien")
-        deshacer.offer(lote, resumen["hechos"])
     razones: dict[str, int] = {}
     for _, razon in resumen["fuera"]:
         razones[razon] = razones.get(razon, 0) + 1
@@ -174,4 +173,5 @@ def _contar(vista: VistaFormato, lote: Lote) -> ResponseReturnValue:
         flash(f"{contar(n, singular, plural)} sin tocar. {razon}", "ojo")
     if resumen["hechos"]:
         flash(a_folio(lote.id), "acuse")
+        deshacer.offer(lote, resumen["hechos"])
     return redirect(vista.get_url(".index_view"))

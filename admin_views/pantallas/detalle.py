@@ -13,11 +13,12 @@ from admin_views.pantallas import deshacer
 from fracciones_config import TipoCampo
 from models.actos import Acto, PubVersion
 from models.domain.copia import origin_of
+from models.domain.diferencias import diferencias
 from models.domain.errores import NoExiste
-from models.domain.estados import TRANSICIONES, Estado
+from models.domain.estados import DESHACIBLES, TRANSICIONES, Estado
 from models.domain.permissions import Accion, Objeto, puede
 from models.domain.validation import de_canonico
-from models.domain.versiones import QUE_ESCRIBEN
+from models.domain.versiones import QUE_ESCRIBEN, find_version
 from models.folios import a_folio
 from models.presentacion.registro import badge_of, public_text, title_of
 from models.presentacion.textos import texto, texto_vacio
@@ -72,7 +73,7 @@ def show_historial(vista: VistaFormato) -> ResponseReturnValue:
     nombres = names_of({acto.usuario_id for acto in actos})
     versiones = list(PubVersion.select().where(
         PubVersion.sujeto_id == fila.sujeto_id, PubVersion.registro_id == fila.id).order_by(PubVersion.numero.desc()))
-    sucesos = [_suceso(vista, acto, nombres) for acto in actos]
+    sucesos = [_suceso(vista, fila, acto, nombres) for acto in actos]
     return vista.render(
         "formato/historial.html", vigente=next((s.version for s in sucesos if s.version), None), fila=fila,
         folio=a_folio(fila.id), titulo=title_of(vista.tabla.formato, fila),
@@ -119,14 +120,26 @@ def names_of(ids: set[int]) -> dict[int, str]:
     return {fila.id: fila.nombre for fila in filas}
 
 
-def _suceso(vista: VistaFormato, acto: Any, nombres: dict[int, str]) -> Suceso:
-    cambios = json.loads(acto.cambios) if acto.cambios else {}
+def _suceso(vista: VistaFormato, fila: Any, acto: Any, nombres: dict[int, str]) -> Suceso:
+    cambios = json.loads(acto.cambios) if acto.cambios else _cambios_de_contenido(vista, fila, acto)
     return Suceso(
         quien=nombres.get(acto.usuario_id, "Persona que ya no está"), que=_dicho(acto),
         instante=acto.instante, motivo="" if acto.acto in CON_DETALLE else acto.motivo or "",
         autoaprobacion=acto.autoaprobacion,
         cambios=[_cambio(vista, nombre, *valores) for nombre, valores in cambios.items()],
         version=acto.version if acto.acto in QUE_ESCRIBEN else None)
+
+
+def _cambios_de_contenido(vista: VistaFormato, fila: Any, acto: Any) -> dict[str, list[Any]]:
+    """Lo que cambió al descartar, o al deshacerlo: esos actos traen un contenido que ya existía, y se comparan los dos."""
+    if acto.acto != "descartar" and (acto.acto, acto.motivo) != ("deshacer", DESHACIBLES["descartar"]):
+        return {}
+    try:
+        antes, despues = (find_version(fila, numero) for numero in (acto.version - 1, acto.version))
+    except NoExiste:
+        return {}
+    cambios = diferencias(vista.tabla.formato, antes.datos, despues.datos, antes.vacios, despues.vacios)
+    return {c.campo: [c.antes or c.vacio_antes, c.ahora or c.vacio_ahora] for c in cambios}
 
 
 def _dicho(acto: Any) -> str:

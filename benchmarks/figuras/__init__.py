@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from benchmarks.banco import Banco
-from benchmarks.figuras import arranque, cambio, fabrica, flujo, oficina, portal, unidad
+from benchmarks.figuras import arranque, cambio, fabrica, flujo, latido, oficina, portal, unidad
 
 FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "arranque": arranque.medir,
@@ -13,4 +13,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "portal": portal.medir,
     "flujo": flujo.medir,
     "unidad": unidad.medir,
+    "latido": latido.medir,
 }

@@ -11,9 +11,10 @@ from typing import Any
 from fracciones_config import Catalogo, Formato
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
+from models.demostracion.borrador import leave_borrador
 from models.demostracion.caso import Caso
 from models.demostracion.escudo import hang_escudo
-from models.demostracion.guion import capture, correct, destinos, perform, spread
+from models.demostracion.guion import ESTELAR, capture, correct, destinos, perform, spread
 from models.demostracion.libreto import Ficha, fichas, read
 from models.demostracion.organos import seat_organos
 from models.demostracion.papeles import upload_papeles
@@ -75,6 +76,8 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
                   if formato.clave not in no_aplica and (not articulos or formato.articulo in articulos))
     for clave, fundamento in no_aplica.items():
         approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
+    if ficha.siglas == ESTELAR:
+        leave_borrador(equipo, foto.tablas)
     publish_sujeto(sujeto, foto.catalogo)
     hang_escudo(equipo.unidad, ficha, almacen, foto.catalogo)
     SujetoObligado.update(guia_cerrada=True).where(SujetoObligado.id == sujeto.id).execute()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from models.base import insert_if_absent
 from models.borradores import Presencia
 from models.domain.permissions import Actor
 from models.reloj import ahora
@@ -27,11 +26,10 @@ def arrive(actor: Actor, registro: int) -> list[Otro]:
     """Apunta que esta persona tiene abierto el registro (o que ahí sigue). Da quiénes más lo tienen."""
     instante = ahora()
     suya = (Presencia.sujeto_id == actor.sujeto_id) & (Presencia.registro_id == registro) & (Presencia.usuario_id == actor.id)
-    seguia = Presencia.update(hasta=instante + ARRIENDO).where(suya, Presencia.hasta >= instante).execute()
-    if not seguia:
+    if not Presencia.update(hasta=instante + ARRIENDO).where(suya, Presencia.hasta >= instante).execute():
         nueva: dict[str, Any] = {"desde": instante, "hasta": instante + ARRIENDO}
-        if not insert_if_absent(Presencia, sujeto_id=actor.sujeto_id, registro_id=registro, usuario_id=actor.id, **nueva):
-            Presencia.update(**nueva).where(suya).execute()
+        Presencia.insert(sujeto_id=actor.sujeto_id, registro_id=registro, usuario_id=actor.id, **nueva).on_conflict(
+            conflict_target=[Presencia.sujeto_id, Presencia.registro_id, Presencia.usuario_id], update=nueva).execute()
     return others(actor, registro)
 
 

@@ -19,12 +19,15 @@ from models.usuarios import Asignacion, Usuario
 ASUNTOS: Mapping[str, str] = {
     "devolver": "Devuelto: {}", "publicar": "Publicado: {}", "retirar": "Retirado del portal: {}",
     "solicitar_baja": "Piden una baja: {}", "rechazar_baja": "No se aceptó la baja: {}",
+    "deshacer_devolver": "Ya no está devuelto: {}", "deshacer_solicitar_baja": "Ya no piden la baja: {}",
 }
-"""Los actos que se avisan, y con qué asunto."""
+"""Los actos que se avisan, y con qué asunto. De lo que se deshace se avisa a los mismos."""
 
 TEXTOS: Mapping[str, str] = {
     "devolver": "Hay que corregir: {}", "publicar": "Lo que usted lleva ya se lee en el portal.", "retirar": "Motivo: {}",
     "solicitar_baja": "Motivo: {}", "rechazar_baja": "Motivo: {}",
+    "deshacer_devolver": "Se devolvió por error y ya se deshizo: no hay que corregir nada.",
+    "deshacer_solicitar_baja": "Se pidió por error y ya se deshizo: no hay que decidir nada.",
 }
 
 
@@ -45,7 +48,7 @@ def notify_acto(actor: Actor, acto: str, tabla: Tabla, filas: list[Any], motivo:
 
 def _a_quienes(acto: str, tabla: Tabla, filas: list[Any]) -> Counter[int]:
     """Persona → de cuántos de esos registros se le avisa."""
-    sujeto_id = filas[0].sujeto_id
+    sujeto_id, acto = filas[0].sujeto_id, acto.removeprefix("deshacer_")
     if acto == "solicitar_baja":
         return Counter(dict.fromkeys(_unidades(sujeto_id), len(filas)))
     if acto == "rechazar_baja":

@@ -17,6 +17,7 @@ from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.errores import NoPermitido
 from models.domain.estados import DESHACIBLES, TRANSICIONES, Estado
+from models.domain.mensajes.de_actos import notify_acto
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.anteriores import keep_contenidos
 from models.domain.workflow.bitacora import log_actos
@@ -110,6 +111,8 @@ def _write(actor: Actor, tabla: Tabla, filas: dict[int, Any], actos: dict[int, A
         "sujeto_id": sujeto_id, "clave": tabla.clave, "registro_id": i, "acto": "deshacer", "estado_antes": filas[i].estado,
         "estado": Estado(json.loads(acto.antes)["estado"]), "version": filas[i].version + 1, "usuario_id": actor.id,
         "instante": instante, "motivo": DESHACIBLES[acto.acto]} for i, acto in actos.items())
+    for hecho in DESHACIBLES:
+        notify_acto(actor, f"deshacer_{hecho}", tabla, [filas[i] for i, acto in actos.items() if acto.acto == hecho], "")
 
 
 def _bring_back(tabla: Tabla, filas: list[Any]) -> dict[int, tuple[int, str]]:
