@@ -39,6 +39,7 @@ from admin_views import (
     sujetos,
     tablero,
     usuarios,
+    verificacion,
 )
 from admin_views.presentes import install_presentes
 from models.archivos.almacen import AlmacenEnDisco
@@ -78,6 +79,7 @@ PANTALLAS = (
     estatico,
     padron_excel,
     aplicabilidad,
+    verificacion,
 )
 """Las que no son de un formato."""
 

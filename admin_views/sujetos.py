@@ -94,7 +94,7 @@ def ficha(siglas: str) -> ResponseReturnValue:
         faltan=missing_of(todos), por_formato=_peores(todos), ultimas=_ultimas(sujeto.id), gente=gente,
         cerradas=locked_among(gente), DICHOS=DICHOS, PODERES=PODERES,
         actos=actos_de_sujeto(sujeto.id), anteriores=siglas_anteriores_de(sujeto.id), puede=_puede_llevar(),
-        lleva_catalogo=puede_en_todo(actor(), Accion.ADMINISTRAR_CATALOGO),
+        lleva_catalogo=puede_en_todo(actor(), Accion.ADMINISTRAR_CATALOGO), verifica=puede_en_todo(actor(), Accion.VERIFICAR),
         da_soporte=puede_en_todo(actor(), Accion.DAR_SOPORTE))
 
 

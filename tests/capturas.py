@@ -85,6 +85,8 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-aplicabilidad", GARANTE, _a("/ipo/aplicabilidad")
     yield "oficina-sujeto-aplicabilidad", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}/aplicabilidad")
     yield "oficina-prorrogas", GARANTE, _a("/ipo/prorrogas")
+    yield "oficina-sin-publicar", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}/sin-publicar/licitaciones")
+    yield "oficina-lecturas", UNIDAD, _a("/ipo/lecturas")
     yield "oficina-sujeto-nuevo", GARANTE, _a("/ipo/sujetos/nuevo")
     yield "oficina-sujeto", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}")
     yield "oficina-sujeto-editar", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}/editar")

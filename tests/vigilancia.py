@@ -26,7 +26,7 @@ _SIN_FILAS = re.compile(
 _DE_SUJETO = re.compile(
     r"(reg_\w+|pub_(?!busqueda|sujeto|siglas_anteriores)\w+|acto|aplicabilidad|archivo|area|asignacion|lote"
     r"|lote_renglon|organo|organo_\w+|persona|registro_archivo|tablero|trabajo|hilo|mensaje|buzon|observacion|recordatorio"
-    r"|plazo_avisado|tarea_diaria|resumen_correo)")
+    r"|lectura|plazo_avisado|tarea_diaria|resumen_correo)")
 _USO = re.compile(r'\b(?:FROM|JOIN|UPDATE|TRUNCATE)\s+(?:ONLY\s+|TABLE\s+)?"?(\w+)"?(?:\s+AS\s+"?(\w+)"?)?', re.I)
 _USO_TRAS_COMA = re.compile(r',\s+"(\w+)"\s+AS\s+"(t\d+)"')
 _ALTA = re.compile(r'\bINTO\s+"?(\w+)"?\s*(?:AS\s+\w+\s*)?\(([^)]*)\)', re.I)
