@@ -52,7 +52,7 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/observaciones/{}/cerrar", "/ipo/observaciones/{}/reabrir",
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar",
            "/ipo/organigrama/{}/reactivar", "/ipo/directorio", "/ipo/directorio/{}/baja", "/ipo/directorio/{}/reactivar",
-           "/ipo/organigrama/importar", "/ipo/organigrama/importar?archivo={}", "/ipo/directorio/importar/confirmar",
+           "/ipo/organigrama/importar", "/ipo/directorio/plantilla", "/ipo/directorio/importar/confirmar",
            "/ipo/usuarios/{}/nada")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
@@ -61,7 +61,8 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca",
               "/metepec/organos/", "/metepec/organos/{}",
               "/metepec.json", "/robots.txt")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
-             "antes", "despues", "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
+             "antes", "despues", "archivo", "responsable",
+             "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
              "carpeta", "antes")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
