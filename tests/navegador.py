@@ -9,6 +9,7 @@ Al terminar, ninguna página debe haber dicho un error en la consola, pedido alg
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,9 +25,16 @@ from tests.servidor import Sitio, correr, servir
 
 
 @pytest.fixture(scope="session")
-def sitio_servido(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitio]:
-    datos = tmp_path_factory.mktemp("navegador")
-    correr("tests.siembra", str(datos))
+def sembrado(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """``sembrado("nombre")`` da una carpeta de datos recién sembrada: se siembra una vez y se copia."""
+    original = tmp_path_factory.mktemp("siembra")
+    correr("tests.siembra", str(original))
+    return lambda nombre: Path(shutil.copytree(original, tmp_path_factory.mktemp(nombre) / "datos"))
+
+
+@pytest.fixture(scope="session")
+def sitio_servido(sembrado: Callable[[str], Path]) -> Iterator[Sitio]:
+    datos = sembrado("navegador")
     with servir(datos) as direccion:
         yield Sitio(direccion, json.loads((datos / "siembra.json").read_text()), datos=datos)
 
