@@ -24,7 +24,7 @@ from tests.servidor import arrancar
 N = 120
 """Registros del lote: tres páginas de la lista."""
 
-PAUSAS = (0.06, 0.15, 0.3)
+PAUSAS = (0.02, 0.1, 0.3)
 """Segundos entre que se confirma y se mata: hacer el lote tarda cerca de medio segundo."""
 
 LISTA = f"/ipo/f/{CLAVE}/"

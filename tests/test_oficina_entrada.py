@@ -55,5 +55,5 @@ def test_despues_de_entrar_sigue_en_lo_que_pidio(sitio: Sitio) -> None:
 def test_lo_enviado_sin_sesion_no_se_hace_y_lleva_a_entrar(sitio: Sitio) -> None:
     anonimo = sitio.anonimo()
     anonimo.ficha = anonimo.get("/ipo").ficha
-    assert anonimo.post(sitio.url("nuevo"), {"nota": "x"}).lleva_a == "/ipo"
+    assert anonimo.post(sitio.url("nuevo"), {"nota": "x"}).lleva_a.startswith(f"/ipo?sigue={sitio.url('nuevo')}")
     assert sitio.casa.tabla().trabajo.select().count() == 0

@@ -17,6 +17,7 @@ def pasan(milisegundos: int) -> None:
 def test_cada_quien_ve_a_los_demas_y_no_a_si_mismo(casa: Casa) -> None:
     registro = casa.capturar(casa.julieta)
     assert arrive(casa.julieta.actor, registro) == []
+    pasan(10)
     [julieta] = arrive(casa.laura.actor, registro)
     assert julieta.nombre == "Julieta Mondragón"
     assert nombres(casa, "ernesto", registro) == ["Julieta Mondragón", "Laura Nava"]

@@ -324,7 +324,8 @@ def test_si_una_puerta_se_abriera_se_notaria(sitio: Sitio) -> None:
     antes = retratar(casa.toluca.id)
     casa.editar(casa.ines, de_folio(ajeno), nota="Otra cosa.")
     despues = retratar(casa.toluca.id)
-    assert {tabla for tabla in despues if antes.get(tabla) != despues[tabla]} == {"acto", "reg_convenios", "tablero"}
+    assert {tabla for tabla in despues if antes.get(tabla) != despues[tabla]} == {
+        "acto", "contenido_anterior", "reg_convenios", "tablero"}
 
 
 def tocar(sitio: Sitio, clave: str, quienes: dict[Persona, tuple[Callable[[Puerta], None], ...]]) -> None:

@@ -104,7 +104,8 @@ def test_lo_que_mata_una_sesion(mata: object, sitio: Sitio) -> None:
     assert adentro(laura) and callable(mata)
     mata(sitio.casa.laura.usuario)
     assert laura.get("/ipo/tablero").lleva_a.startswith("/ipo?sigue=")
-    assert laura.post(sitio.url("nuevo"), {"nota": "ya no"}).lleva_a == "/ipo"
+    assert laura.post(sitio.url("nuevo"), {"nota": "ya no"}).lleva_a.startswith("/ipo?sigue=")
+    assert sitio.casa.tabla().trabajo.select().count() == 0
     assert laura.get("/ipo").codigo == 200
 
 

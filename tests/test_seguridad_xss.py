@@ -14,6 +14,7 @@ from fracciones_config import TipoCampo
 from models.adjuntos import Archivo
 from models.domain.validation import de_canonico
 from models.folios import a_folio
+from models.mensajes import Entrada
 from tests.cliente import Sitio, Visitante
 from tests.elenco import CLAVE
 from tests.escenario import CAMPO_DE_ARCHIVO, subir
@@ -87,6 +88,7 @@ def vistas(sitio: Sitio, registro: int, motivo: str) -> Iterator[tuple[str, Pagi
     casa, folio = sitio.casa, a_folio(registro)
     laura, julieta, anonimo = sitio.de(casa.laura), sitio.de(casa.julieta), sitio.anonimo()
     laura.texto_ajeno = julieta.texto_ajeno = anonimo.texto_ajeno = True
+    Entrada.delete().execute()  # que la cuenta de mensajes sin leer empiece igual las dos veces
     for quien, nombre in ((laura, "aprobar"), (julieta, "capturar")):
         for pantalla in ("detalle", "historial", "editar"):
             yield f"{pantalla} al {nombre}", quien.get(sitio.url(pantalla), id=folio)
