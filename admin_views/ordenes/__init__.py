@@ -5,12 +5,13 @@ from flask import Flask
 from admin_views.ordenes.catalogo import catalogo
 from admin_views.ordenes.exportacion import exportar
 from admin_views.ordenes.inicio import demo, iniciar
+from admin_views.ordenes.resumen import resumen
 from admin_views.ordenes.rutas import rutas
 from admin_views.ordenes.usuarios import usuario
 from admin_views.ordenes.verificacion import verificar
 from models.servicio.entorno import Entorno
 
-ORDENES = (iniciar, demo, usuario, catalogo, exportar, verificar, rutas)
+ORDENES = (iniciar, demo, usuario, catalogo, exportar, verificar, resumen, rutas)
 
 
 def registrar_ordenes(app: Flask, entorno: Entorno) -> None:

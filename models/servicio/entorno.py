@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from models.servicio.smtp import SmtpInvalido, read_smtp
 
 RAIZ = Path(__file__).resolve().parents[2]
 LARGO_DE_SECRETO = 32
@@ -36,6 +38,12 @@ class Entorno:
     https: bool
     proxy: str | None
     deshacer: int = DESHACER
+    smtp: str | None = field(default=None, repr=False)
+
+    @property
+    def direccion(self) -> str:
+        """La dirección pública del sitio, si se dijo con qué nombre se le llama; si no, vacía."""
+        return f"{'https' if self.https else 'http'}://{self.anfitriones[0]}" if self.anfitriones else ""
 
     @property
     def es_demo(self) -> bool:
@@ -68,7 +76,18 @@ def read_entorno(variables: Mapping[str, str] = os.environ) -> Entorno:
         catalogo=Path(variables.get("IPOMEX_CATALOGO") or RAIZ / "fracciones_config").resolve(),
         secretos=_secretos(variables, nombre, datos), nombre=nombre,
         anfitriones=tuple(filter(None, variables.get("IPOMEX_ANFITRIONES", "").split(","))),
-        https=variables.get("IPOMEX_HTTPS", "no") == "si", proxy=variables.get("IPOMEX_PROXY") or None)
+        https=variables.get("IPOMEX_HTTPS", "no") == "si", proxy=variables.get("IPOMEX_PROXY") or None,
+        smtp=_smtp(variables))
+
+
+def _smtp(variables: Mapping[str, str]) -> str | None:
+    url = variables.get("IPOMEX_SMTP") or None
+    if url:
+        try:
+            read_smtp(url)
+        except SmtpInvalido as error:
+            raise EntornoInvalido(str(error)) from error
+    return url
 
 
 def _numero(variables: Mapping[str, str], nombre: str, omision: int, maximo: int) -> int:

@@ -19,6 +19,7 @@ from models.servicio.arranque import RENOVACION, release_escritor
 from models.servicio.entorno import read_entorno
 from models.servicio.hilos import repeat
 from models.tareas import Trabajo
+from models.trabajos.diario import MIRADA, Diario
 from models.trabajos.trabajador import attend_all, new_dueno
 
 registro = logging.getLogger("ipomex.trabajos")
@@ -34,7 +35,8 @@ LIMPIEZA = 3600.0
 
 def main() -> int:
     start_bitacora()
-    db.initialize(abrir(read_entorno().base_datos, CONEXIONES))
+    entorno = read_entorno()
+    db.initialize(abrir(entorno.base_datos, CONEXIONES))
     parar, aviso = threading.Event(), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: parar.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -42,6 +44,7 @@ def main() -> int:
     with db.connection_context():
         arrendar()
     repeat("renueva-escritor", RENOVACION, arrendar, parar)
+    repeat("diario", MIRADA, Diario(entorno).look, parar)
     repeat("borradores-viejos", LIMPIEZA, _clean, parar)
     attend_until(parar, aviso)
     with db.connection_context():

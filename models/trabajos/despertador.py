@@ -119,5 +119,5 @@ def variables_of(entorno: Entorno) -> dict[str, str]:
     """El entorno, dicho otra vez como variables para el hijo."""
     return {**os.environ, "IPOMEX_ENTORNO": entorno.nombre, "IPOMEX_DATOS": str(entorno.datos),
             "IPOMEX_BASE_DATOS": entorno.base_datos, "IPOMEX_CATALOGO": str(entorno.catalogo),
-            "IPOMEX_SECRETO": ",".join(entorno.secretos),
+            "IPOMEX_SECRETO": ",".join(entorno.secretos), "IPOMEX_SMTP": entorno.smtp or "",
             "PYTHONPATH": os.pathsep.join(filter(None, (str(RAIZ), os.environ.get("PYTHONPATH"))))}
