@@ -20,9 +20,9 @@ def notify_catalogo(actual: Catalogo, nuevo: Catalogo, numero: int) -> None:
     pasos: dict[str, list[str]] = {}
     for paso in hacer_plan(actual, nuevo).pasos:
         pasos.setdefault(paso.clave, []).append(paso.texto)
-    if not pasos:
+    unidades = list(Usuario.select().where(Usuario.rol == Rol.UNIDAD, Usuario.activo)) if pasos else []
+    if not unidades:
         return
-    unidades = list(Usuario.select().where(Usuario.rol == Rol.UNIDAD, Usuario.activo))
     sujetos = sorted({unidad.sujeto_id for unidad in unidades})
     antes, despues = formatos_por_sujeto(sujetos, actual), formatos_por_sujeto(sujetos, nuevo)
     nombres = {clave: formato.nombre_corto for catalogo in (actual, nuevo) for clave, formato in catalogo.por_clave.items()}
