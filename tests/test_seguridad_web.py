@@ -134,11 +134,12 @@ def test_todo_envio_sin_su_testigo_se_rechaza(sitio: Sitio) -> None:
               if "POST" in renglon.metodos and "405" not in renglon.esperado.values()]
     assert len({renglon.endpoint for renglon, _ in envios}) == sum(
         "POST" in regla.methods for regla in sitio.app.url_map.iter_rules())
+    visitantes = {quien: plano.visitante(quien) for _, quien in envios}
     antes = retratar_todo()
     for renglon, quien in envios:
         ruta = plano.direccion(renglon.ruta, renglon.caso)
         for datos in ({}, {"csrf_token": "falso"}, {"csrf_token": de_otra_sesion}):
-            for visitante in (plano.visitante(quien), plano.anonimo):
+            for visitante in (visitantes[quien], plano.anonimo):
                 assert visitante.post(ruta, datos, ficha=False).codigo == 400, ruta
     assert retratar_todo() == antes
 
