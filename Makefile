@@ -8,7 +8,7 @@ NAVEGADORES := chromium chromium-browser google-chrome-stable google-chrome
 export PARCIAL
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda instalar run test rapida lint navegador bench capturas requisitos
+.PHONY: ayuda instalar run test rapida lint navegador bench capturas manuales requisitos
 
 ayuda: ## Esta lista
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ bench: .venv/listo-dev ## Las medidas: un renglón JSON por cifra
 
 capturas: .venv/listo-dev navegador ## Fotografías de las pantallas, en capturas/
 	@$(BIN)/python -m tests.capturas
+
+manuales: .venv/listo-dev navegador ## Las imágenes de los manuales, en docs/capturas/
+	@$(BIN)/python -m tests.ilustraciones
 
 requisitos: .venv/listo-dev ## Vuelve a fijar las versiones de requirements*.txt a partir de los .in
 	@for f in requirements requirements-dev; do \

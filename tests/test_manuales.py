@@ -13,6 +13,7 @@ from models.presentacion.manual import ARCHIVOS, DOCS
 from tests.bases import RAIZ
 from tests.cliente import Sitio
 from tests.escenario import publicar, ultimo_cerrado
+from tests.ilustraciones import IMAGENES
 from tests.rastreo import lo_que_se_lee
 
 pytest_plugins = "tests.sitio"
@@ -76,3 +77,19 @@ def test_lo_que_citan_los_manuales_esta_en_las_pantallas(sitio: Sitio) -> None:
     ("Ver la versión …", "Ver la versión 3", True)])
 def test_una_cita_se_busca_a_la_letra_salvo_lo_que_cambia(cita: str, texto: str, esta: bool) -> None:
     assert bool(patron(cita).search(texto)) is esta
+
+
+def test_las_imagenes_de_los_manuales_son_pocas_ligeras_y_dicen_que_se_ve() -> None:
+    citadas = {(alt, nombre) for archivo in ARCHIVOS.values()
+               for alt, nombre in re.findall(r"!\[(.*?)\]\(capturas/(.+?)\)", (DOCS / archivo).read_text(encoding="utf-8"))}
+    hechas = {ruta.name: ruta.stat().st_size for ruta in (DOCS / "capturas").iterdir()}
+    assert {nombre for _, nombre in citadas} == hechas.keys() == {f"{nombre}.png" for nombre in IMAGENES}
+    assert len(hechas) <= 25 and all(peso <= 120_000 for peso in hechas.values()), hechas
+    assert all(len(alt) > 15 for alt, _ in citadas)
+
+
+def test_la_ayuda_ensena_sus_imagenes(sitio: Sitio) -> None:
+    julieta = sitio.de(sitio.casa.julieta)
+    imagenes = julieta.get("/ipo/ayuda/captura").sopa.select("main img")
+    assert imagenes and all(imagen["alt"] and imagen["loading"] == "lazy" for imagen in imagenes)
+    assert all(julieta.get(str(imagen["src"])).cabeceras["Content-Type"] == "image/png" for imagen in imagenes)

@@ -70,4 +70,5 @@ def _seccion(trozo: str) -> Seccion:
 
 def _render(markdown: str) -> str:
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    return nh3.clean(html, tags=_ETIQUETAS, attributes=_ATRIBUTOS, url_schemes={"http", "https", "mailto"})
+    return nh3.clean(html, tags=_ETIQUETAS, attributes=_ATRIBUTOS, url_schemes={"http", "https", "mailto"},
+                     set_tag_attribute_values={"img": {"loading": "lazy"}})
