@@ -195,7 +195,7 @@ class Azar:
                         self._consulta(tabla), datos)
 
     def _suelta(self, persona: Persona, tabla: Tabla) -> Peticion:
-        hueco = self.azar.choice((self.folio("trabajo"), self.folio("hilo"), self.feo()))
+        hueco = self.azar.choice((self.folio("trabajo"), self.folio("hilo"), self.folio("maestro"), self.feo()))
         ruta = self.azar.choice(SUELTAS).format(_en_ruta(hueco))
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
                  "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3")),
@@ -206,7 +206,15 @@ class Azar:
                  "para": [self.feo(), self.azar.choice(("todos", "garante", "unidad", "persona:x"))],
                  "envio": self.azar.choice((self.feo(), self.folio(), "a" * 32)), "id": self.folio("registro"),
                  "version": self.feo(), "objetivo": self.feo(), "contrapartes-0-nombre": self.feo()}
-        return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos)
+        return Peticion(self.azar.choice(("GET", "GET", "POST")), ruta, self._consulta(tabla), datos | self._de_maestros())
+
+    def _de_maestros(self) -> dict[str, Any]:
+        """Lo que piden las pantallas de órganos, bajas y cargas desde Excel: a veces bien, a veces no."""
+        return {"nombre": self.azar.choice((self.feo(), "Comité")), "tipo": self.azar.choice((self.feo(), "comite")),
+                "persona": self.folio("maestro"), "puesto": self.azar.choice((self.feo(), "vocal")), "motivo": self.feo(),
+                "desde": self.azar.choice((self.feo(), "01/01/2026")), "hasta": self.feo(), "numero": self.feo(),
+                "fecha": self.azar.choice((self.feo(), "01/02/2026")), "dia": self.azar.choice((self.feo(), "01/02/2026")),
+                "visto": self.feo(), "archivo": self.folio("archivo"), "huella": self.feo(), "cuales": "buenos"}
 
     def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:
         ruta = self.azar.choice(DEL_PORTAL).format(_en_ruta(self.azar.choice((self.folio("registro"), self.feo()))))

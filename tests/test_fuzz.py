@@ -79,6 +79,8 @@ def folios_de(sitio: Sitio) -> dict[str, list[str]]:
         publico, retirado = publicar(sitio, captura, unidad), publicar(sitio, captura, unidad)
         casa.hacer(unidad, "retirar", retirado, motivo="Se publicó por error.")
         folios["registro"] += [a_folio(publico), a_folio(retirado), *_de_todos_los_colores(sitio, captura, unidad)]
+    for institucion in (casa.metepec, casa.toluca):
+        folios["maestro"] += [institucion.obras, institucion.referencias.persona, institucion.referencias.organo]
     return folios
 
 

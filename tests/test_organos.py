@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from models.adjuntos import PubArchivo
+from models.base import db
 from models.domain.campos_sueltos import CamposInvalidos
 from models.domain.catalogo_vigente import vigente
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
@@ -27,6 +28,7 @@ from models.maestros import Organo
 from models.publicados import OrganoPublico, Publicados
 from models.reloj import hoy
 from models.sujetos import ActoDeSujeto, SujetoObligado
+from models.verificacion.organos import check_organos
 from tests.elenco import Casa, Persona
 
 SESION = {"numero": "Primera", "tipo": "ordinaria", "fecha": "14/05/2026", "orden_dia": "Lista\nAcuerdos"}
@@ -272,3 +274,19 @@ def test_dos_actos_en_el_mismo_milisegundo_quedan_los_dos(casa: Casa) -> None:
     for i in range(30):
         comite(casa.laura, f"Comité {i}")
     assert ActoDeSujeto.select().count() == antes + 30
+
+
+@pytest.mark.parametrize("sabotaje, dice", [
+    ("DELETE FROM pub_archivo", "las actas"), ("DELETE FROM organo", "no existe"), ("DELETE FROM pub_organo", "no es público"),
+    ("UPDATE pub_organo SET contenido = '{}'", "incompleta"),
+])
+def test_verificar_nota_un_organo_publico_que_no_cuadra(
+    sabotaje: str, dice: str, casa: Casa, consultas_con_sujeto: list[Any],
+) -> None:
+    organo = comite(casa.laura)
+    sesionar(casa, organo, acta=casa.metepec.referencias.pdf)
+    publicar(casa.laura, organo)
+    assert list(check_organos(vigente.foto)) == []
+    db.execute_sql(sabotaje)
+    assert any(dice in falta for falta in check_organos(vigente.foto))
+    consultas_con_sujeto.clear()

@@ -11,6 +11,7 @@ from models.domain.catalogo_vigente import Foto
 from models.verificacion.archivos import check_archivos
 from models.verificacion.base import check_base, check_esquema
 from models.verificacion.contadores import check_resumen, check_tablero
+from models.verificacion.organos import check_organos
 from models.verificacion.publico import check_indice, check_publicados, check_versiones
 
 POR_PRUEBA = 50
@@ -34,6 +35,7 @@ PRUEBAS: Mapping[str, Prueba] = {
     "el resumen público dice lo que hay": check_resumen,
     "todo lo público tiene su registro": check_publicados,
     "todo lo público tiene su versión": check_versiones,
+    "los órganos colegiados públicos están completos": check_organos,
     "la búsqueda encuentra lo público y nada más": check_indice,
 }
 """Nombre de la prueba → cómo se hace. Los archivos van aparte: necesitan el almacén."""
