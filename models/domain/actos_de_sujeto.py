@@ -28,8 +28,8 @@ def log_sujeto(
 
 
 def actos_de_sujeto(sujeto_id: int, hasta: int = 50) -> list[ActoDeSujeto]:
-    """Los últimos actos sobre una institución y sus partes, lo más nuevo primero."""
-    return list(ActoDeSujeto.select().where(ActoDeSujeto.sujeto_id == sujeto_id).order_by(
+    """Los últimos actos sobre la institución misma, lo más nuevo primero; los de sus partes son de cada parte."""
+    return list(ActoDeSujeto.select().where(ActoDeSujeto.sujeto_id == sujeto_id, ActoDeSujeto.objeto_id.is_null()).order_by(
         ActoDeSujeto.instante.desc()).limit(hasta))
 
 
