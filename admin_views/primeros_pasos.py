@@ -15,7 +15,7 @@ from models.sujetos import SujetoObligado
 bp = Blueprint("primeros_pasos", __name__)
 
 BOTONES = {"organigrama": "Ir al organigrama", "directorio": "Ir al directorio", "usuarios": "Ir a Usuarios",
-           "configuracion": "Ir a Configuración", "captura": "Elegir un formato", "publicacion": "Ver qué falta publicar"}
+           "configuracion": "Ir a Configuración", "captura": "Elegir un formato", "publicacion": "Revisar y publicar"}
 """Paso → lo que dice su botón."""
 
 
@@ -54,11 +54,9 @@ def boton_del_paso(clave: str) -> tuple[str, str]:
 
 
 def _a_donde() -> dict[str, str]:
-    de_personas = next((f.clave for f in _suyos() if f.proyeccion and f.proyeccion.maestro == "persona"), None)
-    return {"organigrama": url_for("organigrama.arbol"), "usuarios": url_for("usuarios.lista"),
-            "directorio": url_for("formato.index_view", clave=de_personas) if de_personas else url_for("tablero.formatos"),
-            "configuracion": url_for("configuracion.configuracion"), "captura": url_for("tablero.formatos"),
-            "publicacion": url_for("tablero.formatos")}
+    return {"organigrama": url_for("organigrama.arbol"), "directorio": url_for("directorio.lista"),
+            "usuarios": url_for("usuarios.lista"), "configuracion": url_for("configuracion.configuracion"),
+            "captura": url_for("tablero.formatos"), "publicacion": url_for("tablero.revision")}
 
 
 def _suyos() -> list[Formato]:
