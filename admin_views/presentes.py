@@ -35,7 +35,7 @@ def install_presentes(app: Flask) -> None:
     app.jinja_env.globals.update(
         url_estatica=url_estatica, logo_de=logo_de, texto=texto, corto=corto, texto_vacio=texto_vacio, contar=contar,
         nombres_de_rol=NOMBRE_DE_ROL, ahora=ahora, etiqueta_de_periodo=etiqueta, title_of=title_of, badge_of=badge_of,
-        cuantos_borradores=lambda quien, clave: len(borradores_de(quien, clave)),
+        cuantos_borradores=lambda quien, clave: len(borradores_de(quien, clave, con_lo_escrito=False)),
         por_salir=por_salir, foto_en_vigor=lambda: g.foto)
     app.context_processor(_comun)
 

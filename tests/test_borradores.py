@@ -67,6 +67,12 @@ def test_lo_ultimo_tecleado_es_lo_que_queda_y_es_de_una_hoja(casa: Casa) -> None
     assert uno.id != otra.id and uno.creado_en <= uno.cambiado_en
 
 
+def test_para_contarlos_no_se_lee_lo_tecleado(casa: Casa) -> None:
+    teclear(casa, casa.julieta)
+    [uno] = borradores_de(casa.julieta.actor, con_lo_escrito=False)
+    assert uno.campos is None and uno.llave == NUEVA.llave and uno.cambiado_en
+
+
 def test_el_de_un_registro_recuerda_su_version(casa: Casa) -> None:
     registro = casa.capturar(casa.julieta)
     borrador = teclear(casa, casa.julieta, hoja_de(casa, registro))

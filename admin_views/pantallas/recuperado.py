@@ -36,4 +36,4 @@ def offer_borradores(vista: VistaFormato, fila: Any, abierto: Borrador | None) -
         return []
     registro = None if fila is None else fila.id
     return [{"folio": a_folio(uno.id), "cuando": uno.cambiado_en, "recuperar": where_to(uno)}
-            for uno in borradores_de(vista.actor, vista.tabla.clave) if uno.registro_id == registro]
+            for uno in borradores_de(vista.actor, vista.tabla.clave, con_lo_escrito=False) if uno.registro_id == registro]

@@ -92,9 +92,13 @@ def find_de_hoja(actor: Actor, clave: str, llave: str) -> Borrador | None:
         Borrador.llave == llave)
 
 
-def borradores_de(actor: Actor, clave: str | None = None) -> list[Borrador]:
-    """Los de esta persona en los formatos que hoy lleva, el más reciente primero."""
-    suyos = Borrador.select().where(Borrador.sujeto_id == actor.sujeto_id, Borrador.usuario_id == actor.id)
+def borradores_de(actor: Actor, clave: str | None = None, con_lo_escrito: bool = True) -> list[Borrador]:
+    """Los de esta persona en los formatos que hoy lleva, el más reciente primero.
+
+    Sin ``con_lo_escrito`` no se lee lo tecleado, que puede ser mucho: para decir cuántos son o cuándo, no hace falta.
+    """
+    columnas = [campo for nombre, campo in Borrador._meta.fields.items() if con_lo_escrito or nombre != "campos"]
+    suyos = Borrador.select(*columnas).where(Borrador.sujeto_id == actor.sujeto_id, Borrador.usuario_id == actor.id)
     if clave is not None:
         suyos = suyos.where(Borrador.clave == clave)
     return [uno for uno in suyos.order_by(Borrador.cambiado_en.desc(), Borrador.id) if uno.clave in actor.claves]
