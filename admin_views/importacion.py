@@ -77,7 +77,7 @@ def confirmar(que: str) -> ResponseReturnValue:
         if plan.huella != request.form.get("huella"):
             flash("Algo cambió desde que vio esta página. Revise otra vez antes de cargar.", "ojo")
             return de_nuevo
-        volcado = load_plan(actor(), tabla, plan, request.form.get("cuales") == "buenos")
+        volcado = load_plan(actor(), tabla, plan, request.form.get("cuales") == "buenos", folio)
     except ReglaRota as error:
         flash(str(error), "ojo")
         return de_nuevo

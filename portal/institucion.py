@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template
 from fracciones_config.paquete import Paquete
 from models.publicados import Institucion, Obligacion, Situacion
 from portal.contexto import foto, publicados
-from portal.direcciones import absolute, find_institucion, to_formato
+from portal.direcciones import absolute, find_institucion, to_formato, to_logo
 from portal.palabras import article_of, iso
 from portal.respuestas import download
 
@@ -62,7 +62,10 @@ def en_json(siglas: str) -> Response:
     """Sus datos y sus obligaciones, en JSON."""
     institucion = find_institucion(siglas)
     cuerpo = {"siglas": institucion.siglas, "nombre": institucion.nombre, "poder": institucion.poder,
-              "municipio": institucion.municipio, "datos": dict(institucion.datos), "extinta_desde": institucion.extinto_en,
+              "municipio": institucion.municipio, "datos": dict(institucion.datos),
+              "enlaces": [{"nombre": nombre, "direccion": direccion} for nombre, direccion in institucion.enlaces],
+              "logo": absolute(to_logo(siglas)) if institucion.logo else None,
+              "extinta_desde": institucion.extinto_en,
               "obligaciones": _filas(institucion)}
     return download(json.dumps(cuerpo, ensure_ascii=False).encode(), "application/json", f"{siglas}.json")
 

@@ -70,6 +70,16 @@ def test_cargarlo_otra_vez_no_cambia_nada_y_lo_distinto_se_dice(casa: Casa) -> N
     assert '"puesto":"Jefa"' in casa.fila(area("Archivo").id, "organigrama").contenido, "lo que venía en blanco no se perdió"
 
 
+def test_confirmar_dos_veces_la_misma_hoja_la_carga_una(casa: Casa) -> None:
+    """Las dos hicieron su plan antes de que alguna escribiera: un doble clic en una red lenta."""
+    uno, otro = (planear(casa, libro(AREAS, *ARBOL), responsable=PROPIA) for _ in range(2))
+    tabla = casa.tabla("organigrama")
+    assert load_plan(casa.laura.actor, tabla, uno, False, "la hoja").nuevos == 3
+    assert load_plan(casa.laura.actor, tabla, otro, False, "la hoja").nuevos == 0
+    assert Area.select().where(Area.nombre.in_([fila[0] for fila in ARBOL])).count() == 3
+    assert tabla.trabajo.select().where(tabla.trabajo.sujeto_id == casa.metepec.id).count() == 3
+
+
 def test_por_folio_se_le_cambia_el_nombre_y_con_acentos_de_menos_es_la_misma(casa: Casa) -> None:
     obras = casa.metepec.obras
     bring_maestros(casa.laura.actor, casa.tabla("organigrama"))

@@ -76,6 +76,7 @@ def test_se_pone_se_ve_en_las_dos_caras_y_se_quita(sitio: Sitio) -> None:
     assert imagen.headers["Content-Type"] == "image/png" and imagen.headers["ETag"].startswith('"')
     assert "no-cache" in imagen.headers["Cache-Control"] and imagen.headers["X-Content-Type-Options"] == "nosniff"
     assert portal.get("/metepec/logo.png", headers={"If-None-Match": imagen.headers["ETag"]}).status_code == 304
+    assert portal.get("/metepec.json").get_json()["logo"].endswith("/metepec/logo.png")
     assert 'alt="Escudo de Metepec"' in portal.get("/metepec/").text and "logo.png" not in portal.get("/toluca/").text
     laura.enviar(laura.get(RUTA).forma("form[data-logotipo]"), quitar="si")
     assert portal.get("/metepec/logo.png").status_code == 404 and "logo.png" not in portal.get("/metepec/").text
