@@ -25,6 +25,7 @@ from models.domain.estados import Estado
 from models.domain.periods import periodo
 from models.formatos import Tabla
 from models.maestros import Area, Persona
+from models.mensajes import Entrada, Observacion
 from models.motores import abrir
 from models.reloj import hoy
 from models.servicio.arranque import prepare_base
@@ -190,3 +191,11 @@ def test_cada_campo_de_archivo_tiene_su_clase_de_papel(catalogo: dict[str, Forma
     assert {clase_de(nombre) for nombre in nombres} <= CLASES.keys()
     assert clase_de("acta_junta_aclaraciones") == "acta"
     assert clase_de("otra_cosa") == "documento"
+
+
+def test_hay_mensajes_una_observacion_abierta_y_avisos_sin_leer(almacen: AlmacenEnDisco) -> None:
+    for sujeto in SujetoObligado.select():
+        suyas = Entrada.select().where(Entrada.sujeto_id == sujeto.id)
+        assert {e.tipo for e in suyas.where(Entrada.sin_leer)} == {"mensaje", "observacion", "aviso"}
+        assert suyas.where(Entrada.tipo == "aviso", ~Entrada.sin_leer).exists(), "no todo está por leer"
+    assert {o.situacion for o in Observacion.select()} == {"abierta"}

@@ -13,6 +13,7 @@ from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.demostracion.borrador import leave_borrador
 from models.demostracion.caso import Caso
+from models.demostracion.correspondencia import correspond, correspond_garante
 from models.demostracion.escudo import hang_escudo
 from models.demostracion.guion import ESTELAR, capture, correct, destinos, perform, spread
 from models.demostracion.libreto import Ficha, fichas, read
@@ -21,6 +22,7 @@ from models.demostracion.papeles import upload_papeles
 from models.demostracion.personas import full_name, hire_equipo, hire_garante, make_huella
 from models.demostracion.redactor import write
 from models.demostracion.sede import Sede, furnish
+from models.domain.actores import actor_de
 from models.domain.aplicabilidad import formatos_de
 from models.domain.ausencias import NO_APLICA, approve, propose
 from models.domain.catalogo_vigente import Foto, vigente
@@ -54,12 +56,14 @@ def create_demostracion(almacen: AlmacenEnDisco, avisar: Aviso = print, solo: El
         return None
     foto, registros, huella = vigente.foto, 0, make_huella()
     with db.atomic():
-        hire_garante(huella)
+        garante = hire_garante(huella)
         presentes = [ficha for ficha in fichas() if solo is None or ficha.siglas in solo]
         for ficha in presentes:
             cuantos = _mount(ficha, foto, almacen, huella, (solo or {}).get(ficha.siglas, ()))
             avisar(f"  {ficha.nombre}: {cuantos:,} registros")
             registros += cuantos
+        if presentes:
+            correspond_garante(actor_de(garante, foto.catalogo), foto)
     return Resumen(len(presentes), registros)
 
 
@@ -78,6 +82,7 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
         approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
     if ficha.siglas == ESTELAR:
         leave_borrador(equipo, foto.tablas)
+    correspond(equipo, foto)
     publish_sujeto(sujeto, foto.catalogo)
     hang_escudo(equipo.unidad, ficha, almacen, foto.catalogo)
     SujetoObligado.update(guia_cerrada=True).where(SujetoObligado.id == sujeto.id).execute()
