@@ -6,6 +6,7 @@ import pytest
 
 from models.conteos import PubResumen
 from models.domain.ausencias import NO_APLICA, NO_SE_GENERO, approve, propose
+from models.domain.catalogo_vigente import vigente
 from models.domain.cumplimiento import read_cumplimiento
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.por_confirmar import PorConfirmar, por_confirmar
@@ -22,6 +23,7 @@ from models.domain.sin_cambios import (
 from models.publicados import Publicados
 from models.reloj import hoy
 from models.sin_cambios import Confirmacion, PubSinCambios
+from models.verificacion.confirmaciones import check_confirmaciones
 from tests.elenco import CLAVE, Casa, Persona
 from tests.escenario import ultimo_cerrado
 
@@ -202,3 +204,13 @@ def test_lo_que_se_puede_confirmar_dice_lo_que_lo_impide(casa: Casa) -> None:
         CLAVE: (1, False, False), VIGENTE: (0, True, False)}
     assert [uno.periodo for uno in suyos if uno.formato.clave == CLAVE][-1] == ultimo_cerrado(casa.tabla().formato)
     assert posibles(casa, casa.ramiro, CLAVE, VIGENTE) == []
+
+
+def test_verificar_nota_una_confirmacion_que_nadie_hizo(casa: Casa, consultas_con_sujeto: list[object]) -> None:
+    publicar_de_antes(casa)
+    confirmada = confirmar(casa, casa.laura)
+    assert list(check_confirmaciones(vigente.foto)) == []
+    PubSinCambios.update(periodo="T9").execute()
+    dichas = list(check_confirmaciones(vigente.foto))
+    consultas_con_sujeto.clear()  # «verificar» mira todas las instituciones a la vez
+    assert len(dichas) == 2 and all(confirmada.clave in dicha for dicha in dichas)

@@ -10,6 +10,7 @@ from models.archivos.almacen import AlmacenEnDisco
 from models.domain.catalogo_vigente import Foto
 from models.verificacion.archivos import check_archivos
 from models.verificacion.base import check_base, check_esquema
+from models.verificacion.confirmaciones import check_confirmaciones
 from models.verificacion.contadores import check_resumen, check_tablero
 from models.verificacion.organos import check_organos
 from models.verificacion.publico import check_indice, check_publicados, check_versiones
@@ -36,6 +37,7 @@ PRUEBAS: Mapping[str, Prueba] = {
     "todo lo público tiene su registro": check_publicados,
     "todo lo público tiene su versión": check_versiones,
     "los órganos colegiados públicos están completos": check_organos,
+    "lo confirmado sin cambios lo confirmó alguien": check_confirmaciones,
     "la búsqueda encuentra lo público y nada más": check_indice,
 }
 """Nombre de la prueba → cómo se hace. Los archivos van aparte: necesitan el almacén."""
