@@ -9,6 +9,7 @@ from models.domain.ausencias import NO_APLICA, NO_SE_GENERO, approve, propose, r
 from models.domain.copia import copy_anterior
 from models.domain.errores import ActoImposible
 from models.domain.periods import periodo
+from models.domain.workflow.deshacer import undo
 from models.reloj import ahora
 from models.sujetos import PubNoAplica
 from tests.bases import Base
@@ -65,6 +66,18 @@ def test_lo_retirado_no_vuelve(casa: Casa) -> None:
     declarar(casa, NO_SE_GENERO)
     [razon] = razones(casa, "restaurar", registro)
     assert "2.º trimestre de 2026 no se generó información" in razon
+
+
+def test_deshacer_un_borrado_tampoco_lo_trae_de_vuelta(casa: Casa, base: Base) -> None:
+    registro, otro = casa.capturar(casa.julieta, **T2), casa.capturar(casa.julieta, **T1)
+    casa.hacer(casa.laura, "borrar", registro, otro)
+    ausencia = declarar(casa, NO_SE_GENERO)
+    hecho = undo(casa.laura.actor, casa.tabla(), [registro, otro])
+    assert hecho.hechos == [otro] and "2.º trimestre de 2026" in hecho.fuera[0].razon
+    assert casa.fila(registro).estado == "borrado"
+    revoke(casa.laura.actor, casa.tabla(), ausencia, "Sí se firmó uno.")
+    assert undo(casa.laura.actor, casa.tabla(), [registro]).hechos == [registro]
+    cuadra(base)
 
 
 def test_a_un_periodo_declarado_no_se_mueve_ni_se_copia_y_los_demas_siguen(casa: Casa, base: Base) -> None:

@@ -20,9 +20,11 @@ from models.demostracion.papeles import CLASES, clase_de
 from models.demostracion.pdf import make_pdf
 from models.domain.aplicabilidad import formatos_de
 from models.domain.catalogo_vigente import vigente
+from models.domain.cumplimiento import read_cumplimiento
 from models.domain.entrada import autenticar
 from models.domain.estados import Estado
 from models.domain.periods import periodo
+from models.domain.prorrogas import en_vigor
 from models.formatos import Tabla
 from models.maestros import Area, Persona
 from models.mensajes import Entrada, Observacion
@@ -199,3 +201,11 @@ def test_hay_mensajes_una_observacion_abierta_y_avisos_sin_leer(almacen: Almacen
         assert {e.tipo for e in suyas.where(Entrada.sin_leer)} == {"mensaje", "observacion", "aviso"}
         assert suyas.where(Entrada.tipo == "aviso", ~Entrada.sin_leer).exists(), "no todo está por leer"
     assert {o.situacion for o in Observacion.select()} == {"abierta"}
+
+
+def test_los_municipios_tienen_una_prorroga_que_se_ve(almacen: AlmacenEnDisco) -> None:
+    [dada] = en_vigor()
+    assert dada.destinatario == "clase:municipal"
+    toluca = SujetoObligado.get(SujetoObligado.siglas == "toluca")
+    formato = vigente.foto.catalogo.por_clave[dada.clave]
+    assert [uno.prorroga for uno in read_cumplimiento(toluca.id, [formato], hoy())].count(True) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -26,11 +27,16 @@ from models.domain.actores import actor_de
 from models.domain.aplicabilidad import formatos_de
 from models.domain.ausencias import NO_APLICA, approve, propose
 from models.domain.catalogo_vigente import Foto, vigente
+from models.domain.cumplimiento import del_ultimo_anio
 from models.domain.masters import project
+from models.domain.permissions import Actor
+from models.domain.prorrogas import Pedida, grant
 from models.domain.sujetos import create_sujeto, publish_sujeto
 from models.formatos import Tabla
 from models.reloj import hoy
 from models.sujetos import Aplicabilidad, SujetoObligado
+
+CON_PRORROGA = "hacienda_municipal"
 
 Aviso = Callable[[str], object]
 
@@ -56,15 +62,25 @@ def create_demostracion(almacen: AlmacenEnDisco, avisar: Aviso = print, solo: El
         return None
     foto, registros, huella = vigente.foto, 0, make_huella()
     with db.atomic():
-        garante = hire_garante(huella)
+        garante = actor_de(hire_garante(huella), foto.catalogo)
         presentes = [ficha for ficha in fichas() if solo is None or ficha.siglas in solo]
         for ficha in presentes:
             cuantos = _mount(ficha, foto, almacen, huella, (solo or {}).get(ficha.siglas, ()))
             avisar(f"  {ficha.nombre}: {cuantos:,} registros")
             registros += cuantos
         if presentes:
-            correspond_garante(actor_de(garante, foto.catalogo), foto)
+            correspond_garante(garante, foto)
+        _extend(garante, foto.catalogo)
     return Resumen(len(presentes), registros)
+
+
+def _extend(garante: Actor, catalogo: Catalogo) -> None:
+    """Una prórroga a los municipios, para que se vea cómo se lee: al último trimestre terminado de un formato."""
+    formato = catalogo.por_clave[CON_PRORROGA]
+    suyo = [periodo for periodo in del_ultimo_anio(formato, hoy()) if periodo.fin < hoy()][-1]
+    limite = suyo.limite(formato.plazo_dias) + dt.timedelta(days=45)
+    grant(garante, [formato], Pedida("clase:municipal", suyo.ejercicio, suyo.clave, limite,
+                                     "Acuerdo por el que se suspenden plazos durante la entrega-recepción municipal."))
 
 
 def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, articulos: Collection[int]) -> int:

@@ -15,6 +15,7 @@ from models.actos import Acto, ContenidoAnterior
 from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.declaradas import read_declaradas
 from models.domain.errores import NoPermitido
 from models.domain.estados import DESHACIBLES, TRANSICIONES, Estado
 from models.domain.mensajes.de_actos import notify_acto
@@ -69,9 +70,22 @@ def _undo_rebanada(actor: Actor, tabla: Tabla, ids: list[int], resultado: Result
     filas = {fila.id: fila for fila in (consulta.for_update() if db.obj.for_update else consulta)}
     actos = _deshacibles(actor, tabla, list(filas.values()))
     resultado.fuera += [Fuera(i, "Cambió después, o ya no está a tiempo de deshacerse.") for i in ids if i not in actos]
+    resultado.fuera += _keep_out(tabla, filas, actos)
     if actos:
         _write(actor, tabla, filas, actos)
         resultado.hechos += sorted(actos)
+
+
+def _keep_out(tabla: Tabla, filas: dict[int, Any], actos: dict[int, Acto]) -> list[Fuera]:
+    """Lo borrado no vuelve a donde mientras tanto se declaró que no hay nada: se quita de ``actos`` y se dice por qué."""
+    if not filas:
+        return []
+    declaradas = read_declaradas(next(iter(filas.values())).sujeto_id, tabla.clave)
+    razones = {i: declaradas.reason(filas[i].ejercicio, filas[i].periodo) for i, acto in actos.items() if acto.acto == "borrar"}
+    fuera = [Fuera(i, razon) for i, razon in razones.items() if razon]
+    for uno in fuera:
+        del actos[uno.id]
+    return fuera
 
 
 def _deshacibles(actor: Actor, tabla: Tabla, filas: list[Any]) -> dict[int, Acto]:
