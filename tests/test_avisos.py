@@ -21,6 +21,7 @@ from models.domain.mensajes.plazos import notify_plazos, notify_plazos_de_todos
 from models.domain.mensajes.recordatorios import recordados_de, remind
 from models.domain.personal import find_ficha
 from models.mensajes import Entrada, PlazoAvisado, TareaDiaria
+from models.sujetos import SujetoObligado
 from models.usuarios import Asignacion
 from tests.bases import Base
 from tests.elenco import Casa, Persona
@@ -169,6 +170,11 @@ def test_cada_dia_se_hace_una_vez_en_cada_institucion(casa: Casa) -> None:
     antes = Entrada.select().count()
     assert notify_plazos_de_todos(catalogo, HOY) == 1, "sigue donde lo mataron"
     assert Entrada.select().count() == antes
+
+
+def test_a_una_institucion_extinta_ya_no_se_le_avisa(casa: Casa) -> None:
+    SujetoObligado.update(activo=False).where(SujetoObligado.id == casa.toluca.id).execute()
+    assert notify_plazos_de_todos(vigente.foto.catalogo, HOY) == 1 and not avisos(casa.ramiro)
 
 
 # --- recordar ---

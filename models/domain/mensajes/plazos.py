@@ -27,7 +27,8 @@ _POR_INSERCION = 100
 
 def notify_plazos_de_todos(catalogo: Catalogo, hoy: dt.date) -> int:
     """Avisa en cada institución que hoy no lo ha hecho. Da en cuántas."""
-    todos = [fila.id for fila in SujetoObligado.select(SujetoObligado.id).order_by(SujetoObligado.id)]
+    activos = SujetoObligado.select(SujetoObligado.id).where(SujetoObligado.activo)
+    todos = [fila.id for fila in activos.order_by(SujetoObligado.id)]
     hechas = {fila.sujeto_id for fila in TareaDiaria.select().where(
         TareaDiaria.sujeto_id.in_(todos or [0]), TareaDiaria.tarea == TAREA, TareaDiaria.dia == hoy.isoformat())}
     pendientes = [sujeto_id for sujeto_id in todos if sujeto_id not in hechas]
