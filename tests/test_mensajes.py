@@ -1,6 +1,7 @@
 """Los mensajes sin HTTP: quién le escribe a quién, qué queda fijo al enviar, y lo que falta por leer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -152,6 +153,16 @@ def test_a_una_cuenta_bloqueada_no_se_le_escribe(casa: Casa) -> None:
     with pytest.raises(ActoImposible):
         escribir(casa, casa.laura, casa.beto)
     assert escribir(casa, casa.laura, "rol:capturista").personas == 1
+
+
+def test_de_una_institucion_extinta_se_lee_y_ya_no_se_escribe(casa: Casa) -> None:
+    entrada = find_entrada(casa.julieta.actor, escribir(casa, casa.laura, casa.julieta).hilo_id)
+    julieta = replace(casa.julieta.actor, solo_lectura=True)
+    with pytest.raises(ActoImposible, match="extinta"):
+        answer(julieta, entrada, "Hola.", nuevo_id())
+    with pytest.raises(ActoImposible, match="extinta"):
+        send(julieta, Carta("Hola", "Hola.", ("unidad",), nuevo_id()), vigente.foto.catalogo)
+    assert len(read_conversacion(julieta, entrada).mensajes) == Mensaje.select().count() == 1
 
 
 def test_enviar_o_contestar_dos_veces_es_una(casa: Casa) -> None:

@@ -49,6 +49,7 @@ class Envio:
 
 def send(actor: Actor, carta: Carta, catalogo: Catalogo) -> Envio:
     """Manda la carta. Lanza ``ActoImposible`` con lo que falta; entonces no se mandó nada."""
+    require_writes(actor)
     asunto, texto = read_asunto(carta.asunto), read_texto(carta.texto)
     contactos = contactos_de(actor, catalogo)
     ids, para = resolve(carta.para, destinos_de(actor, contactos, catalogo))
@@ -62,6 +63,12 @@ def send(actor: Actor, carta: Carta, catalogo: Catalogo) -> Envio:
             return Envio(carta.envio, len(grupos), len(reciben), repetido=True)
         raise ActoImposible("No se pudo enviar; vuelva a cargar la página e intente otra vez.") from error
     return Envio(carta.envio, len(grupos), len(reciben))
+
+
+def require_writes(actor: Actor) -> None:
+    """Lanza ``ActoImposible`` si su institución se extinguió: su gente lee, y ya no escribe."""
+    if actor.solo_lectura:
+        raise ActoImposible("Su institución se declaró extinta: puede leer sus mensajes, pero ya no escribir.")
 
 
 def conversations_of(reciben: Iterable[Contacto]) -> list[list[Contacto]]:

@@ -9,7 +9,7 @@ from peewee import Case, IntegrityError
 
 from models.base import db
 from models.domain.errores import NoExiste
-from models.domain.mensajes.envio import entrada_de, mensaje_de
+from models.domain.mensajes.envio import entrada_de, mensaje_de, require_writes
 from models.domain.mensajes.textos import read_texto, searchable, summary_of
 from models.domain.mensajes.trato import como_contacto, particion_de
 from models.domain.permissions import Actor
@@ -104,6 +104,7 @@ def answer(actor: Actor, entrada: Entrada, crudo: str, envio: int) -> bool:
 
 def append(actor: Actor, hilo: Hilo, texto: str, envio: int | None = None) -> None:
     """Agrega un mensaje a la conversación y lo pone por leer a los demás. En la transacción de quien llama."""
+    require_writes(actor)
     yo = como_contacto(actor)
     mensaje = mensaje_de(yo, hilo.sujeto_id, hilo.id, texto, envio)
     Mensaje.insert(**mensaje).execute()
