@@ -1,6 +1,7 @@
 """El acuse de un acto: cuántos, de qué periodos, quién, cuándo, y una huella que se puede volver a calcular."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from models.domain.huellas import Hecho, chain
 from models.domain.lotes import Confirmacion, find_lote, freeze_lote, run_rebanada
 from models.domain.programacion import parse_programacion
 from models.reloj import MEXICO, ahora
+from models.servicio.entorno import EntornoInvalido, read_entorno
 from models.tareas import Lote, Trabajo
 from models.trabajos.cola import undo
 from models.trabajos.encargo import confirm_and_do
@@ -143,3 +145,13 @@ def test_lo_que_no_se_entiende_o_ya_paso_se_explica(fecha: str, hora: str, dice:
     desde = int(dt.datetime(2026, 11, 22, 10, 0, tzinfo=MEXICO).timestamp() * 1000)
     with pytest.raises(ActoImposible, match=dice):
         parse_programacion(fecha, hora, desde)
+
+
+# --- cuántos segundos son ---
+
+def test_si_nadie_dice_otra_cosa_son_treinta_segundos(tmp_path: Path) -> None:
+    assert read_entorno({"IPOMEX_DATOS": str(tmp_path)}).deshacer == 30
+    assert read_entorno({"IPOMEX_DATOS": str(tmp_path), "IPOMEX_DESHACER": "0"}).deshacer == 0
+    for malo in ("-1", "treinta", "3601", "1.5"):
+        with pytest.raises(EntornoInvalido, match="IPOMEX_DESHACER"):
+            read_entorno({"IPOMEX_DATOS": str(tmp_path), "IPOMEX_DESHACER": malo})
