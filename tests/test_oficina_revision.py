@@ -120,6 +120,17 @@ def test_publicar_y_seguir_lleva_al_que_sigue_y_deja_deshacer(con_gracia: Sitio)
     assert casa.publica(uno) is not None and Lote.get(Lote.confirmado_en.is_null(False)).huella
 
 
+def test_lo_que_esta_por_salir_ya_no_espera_revision(con_gracia: Sitio) -> None:
+    casa, laura = con_gracia.casa, con_gracia.de(con_gracia.casa.laura)
+    registro = casa.capturar(casa.julieta)
+    fin = laura.seguir(aprobar(laura, revisar(laura)))
+    assert "Terminó con este formato" in fin.visible and fin.sopa.select_one(".por-salir") is not None
+    aparte = revisar(laura, registro)
+    assert "Ya se aprobó: sale al portal el" in aparte.visible and not aparte.sopa.select("button[value=publicar]")
+    laura.enviar(fin.forma("form[action$='/deshacer']"))
+    assert folio(registro) in revisar(laura).ruta, "si se deshace, vuelve a la cola"
+
+
 def test_quien_administra_marca_revisado_y_sigue(sitio: Sitio) -> None:
     casa, ernesto = sitio.casa, sitio.de(sitio.casa.ernesto)
     uno, dos = casa.capturar(casa.julieta), casa.capturar(casa.beto)

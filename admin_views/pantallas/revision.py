@@ -27,6 +27,7 @@ from models.presentacion.registro import badge_of, public_text, title_of
 from models.servicio.puerta import politica_de_contenido
 from models.trabajos.despertador import despertar
 from models.trabajos.encargo import confirm_and_do
+from models.trabajos.espera import find_programado
 from models.usuarios import Usuario
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _fila(vista: VistaFormato) -> Any:
 def _show(vista: VistaFormato, fila: Any, filtro: Filtro, error: str = "") -> ResponseReturnValue:
     publico, nuevo = _publico(vista.tabla, fila), de_canonico(fila.contenido)
     contrastes = contrasts_of(vista.tabla.formato, publico or ({}, {}), nuevo)
+    saldra = find_programado(vista.actor, vista.tabla.clave, fila.id)
     antecedentes, distintos = antecedentes_of(fila), {contraste.nombre for contraste in contrastes}
     respuesta = make_response(vista.render(
         "formato/revision.html", fila=fila, folio=a_folio(fila.id), titulo=title_of(vista.tabla.formato, fila),
@@ -69,7 +71,8 @@ def _show(vista: VistaFormato, fila: Any, filtro: Filtro, error: str = "") -> Re
         datos=nuevo[0], vacios=nuevo[1], error=error,
         documentos=_documentos(vista.tabla, nuevo[0], distintos), antecedentes=antecedentes,
         quien=_quienes(fila, antecedentes), vecinos=neighbors_of(vista.actor, vista.tabla, filtro, fila.id), a=_a,
-        acto=_acto(vista, fila), se_devuelve=Estado(fila.estado) in TRANSICIONES["devolver"].de, transiciones=TRANSICIONES,
+        acto="" if saldra else _acto(vista, fila), saldra=saldra,
+        se_devuelve=Estado(fila.estado) in TRANSICIONES["devolver"].de, transiciones=TRANSICIONES,
         motivo=request.form.get("motivo", ""), senales=_senales(), comunes=COMUNES["devolver"], filtro=filtro))
     respuesta.headers["Content-Security-Policy"] = politica_de_contenido(request.environ.get("ipomex.nonce", ""), "'self'")
     return respuesta

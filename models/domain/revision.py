@@ -18,6 +18,8 @@ from models.domain.estados import Estado
 from models.domain.listas import TOPE, Filtro, where_of
 from models.domain.permissions import Accion, Actor, Rol, puede_en_formato
 from models.formatos import Tabla
+from models.tareas import LoteRenglon
+from models.trabajos.espera import programados
 
 POR_REVISAR: dict[Rol, tuple[Estado, ...]] = {
     Rol.UNIDAD: (Estado.CAPTURADO, Estado.REVISADO),
@@ -83,12 +85,23 @@ def _estados(actor: Actor, filtro: Filtro) -> Sequence[Estado]:
     return [estado for estado in suyos if filtro.estado in (None, estado)]
 
 
+def _en_cola(actor: Actor, tabla: Tabla, filtro: Filtro) -> list[Any]:
+    """Lo que la persona revisa y todavía nadie confirmó: lo que ya está por salir no se vuelve a preguntar."""
+    partes = where_of(actor, tabla, filtro, Accion.REVISAR)
+    lotes = [uno.lote for uno in programados(actor, tabla.clave)]
+    if lotes:
+        ya = LoteRenglon.select(LoteRenglon.registro_id).where(
+            LoteRenglon.sujeto_id == actor.sujeto_id, LoteRenglon.lote_id.in_(lotes))
+        partes.append(tabla.trabajo.id.not_in(ya))
+    return partes
+
+
 def _extremo(
     actor: Actor, tabla: Tabla, filtro: Filtro, despues_de: int | None = None, antes_de: int | None = None,
 ) -> int | None:
     modelo, hallados = tabla.trabajo, []
     for estado in _estados(actor, filtro):
-        partes = where_of(actor, tabla, replace(filtro, estado=estado), Accion.REVISAR)
+        partes = _en_cola(actor, tabla, replace(filtro, estado=estado))
         if despues_de is not None:
             consulta = modelo.select(modelo.id).where(*partes, modelo.id > despues_de).order_by(modelo.id)
         else:
@@ -103,7 +116,7 @@ def _count(actor: Actor, tabla: Tabla, filtro: Filtro, antes_de: int | None) -> 
     """Cuántos hay en la cola (antes de un registro), sin contar más allá del tope."""
     modelo, n = tabla.trabajo, 0
     for estado in _estados(actor, filtro):
-        partes = where_of(actor, tabla, replace(filtro, estado=estado), Accion.REVISAR)
+        partes = _en_cola(actor, tabla, replace(filtro, estado=estado))
         if antes_de is not None:
             partes.append(modelo.id < antes_de)
         interior = modelo.select(modelo.id).where(*partes).order_by(modelo.id).limit(TOPE + 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from models.domain.permissions import Actor
 from models.folios import id_desde
 from models.reloj import ahora
-from models.tareas import Trabajo
+from models.tareas import LoteRenglon, Trabajo
 
 RECIENTE = 5 * 60_000
 """Milisegundos en que lo recién confirmado se ofrece deshacer en cualquier página."""
@@ -35,6 +36,21 @@ def por_salir(actor: Actor) -> list[PorSalir]:
 def programados(actor: Actor, clave: str) -> list[PorSalir]:
     """Lo que su institución tiene con fecha fijada en un formato, lo más próximo primero."""
     return [uno for uno in _read(actor, Trabajo.arriendo > ahora()) if uno.clave == clave]
+
+
+def find_programado(actor: Actor, clave: str, registro: int) -> PorSalir | None:
+    """Con qué lote va a salir un registro que ya se confirmó; ``None`` si con ninguno."""
+    por_lote = {uno.lote: uno for uno in programados(actor, clave)}
+    if not por_lote:
+        return None
+    renglon = registros_de(actor, list(por_lote)).where(LoteRenglon.registro_id == registro).first()
+    return None if renglon is None else por_lote[renglon.lote_id]
+
+
+def registros_de(actor: Actor, lotes: list[int]) -> Any:
+    """La consulta de los renglones de esos lotes."""
+    return LoteRenglon.select(LoteRenglon.registro_id, LoteRenglon.lote_id).where(
+        LoteRenglon.sujeto_id == actor.sujeto_id, LoteRenglon.lote_id.in_(lotes))
 
 
 def _read(actor: Actor, *condiciones: object) -> list[PorSalir]:
