@@ -60,8 +60,8 @@ def test_se_devuelve_con_un_motivo_comun_y_quien_capturo_lo_lee(
 
 def test_lo_que_no_aplica_va_de_la_propuesta_al_portal(
         capturista: Oficina, unidad: Oficina, ciudadania: Ciudadania) -> None:
-    texto = "Este municipio no celebra convenios con el sector social."
-    capturista.page.goto("/ipo/f/convenios/")
+    texto = "Este municipio no celebra reuniones públicas con agenda."
+    capturista.page.goto("/ipo/f/agenda_reuniones/")
     capturista.page.locator("summary", has_text="Más…").click()
     capturista.page.get_by_role("link", name="Este formato no nos aplica…").click()
     capturista.page.get_by_label("Fundamento o justificación").fill(texto)
@@ -71,7 +71,7 @@ def test_lo_que_no_aplica_va_de_la_propuesta_al_portal(
     unidad.page.get_by_role("link", name="espera su decisión").click()
     unidad.page.get_by_role("button", name="Aprobar y publicar").click()
     expect(unidad.page.get_by_text("Aprobada: la ciudadanía ya la lee.")).to_be_visible()
-    ciudadania.page.goto("/metepec/convenios/")
+    ciudadania.page.goto("/metepec/agenda_reuniones/")
     expect(ciudadania.page.get_by_text(texto)).to_be_visible()
 
 

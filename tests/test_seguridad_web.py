@@ -39,7 +39,7 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 OFICINA = SIEMPRE | HTML | {"Cache-Control": "private, no-store", "Vary": "Cookie"}
 PORTAL = SIEMPRE | HTML | {"Content-Language": "es-MX"}
 INTERIORES = re.compile(
-    r"Traceback|File \"|/work/|site-packages|\.py\b|sqlite|psycopg|peewee|werkzeug|jinja|SELECT |INSERT |UPDATE |"
+    r"Traceback|File \"|site-packages|\.py\b|sqlite|psycopg|peewee|werkzeug|jinja|SELECT |INSERT |UPDATE |"
     r"\breg_|\bpub_\w|sujeto_id|KeyError|TypeError|Exception", re.I)
 
 
