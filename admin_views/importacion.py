@@ -18,11 +18,11 @@ from models.domain.masters import options_of
 from models.domain.permissions import Accion, puede_en_formato
 from models.folios import a_folio, de_folio
 from models.formatos import Tabla
-from models.hojas.cotejo import PROPIA, build_plan
 from models.hojas.lectura import BYTES, HojaRechazada
-from models.hojas.libros import make_libro
-from models.hojas.plan import CAMBIA, FILAS, IGUAL, NO_CABE, NUEVO, Plan
-from models.hojas.volcado import load_plan
+from models.hojas.maestros.cotejo import PROPIA, build_plan
+from models.hojas.maestros.libros import make_libro
+from models.hojas.maestros.plan import CAMBIA, FILAS, IGUAL, NO_CABE, NUEVO, Plan
+from models.hojas.maestros.volcado import load_plan
 from models.presentacion.numeros import contar
 
 bp = Blueprint("importacion", __name__)

@@ -17,6 +17,7 @@ from models import (
     adjuntos,
     ausencias,
     borradores,
+    cargas,
     conteos,
     lecturas,
     maestros,
@@ -43,6 +44,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
     ausencias.Ausencia, ausencias.PubSinInformacion,
     sin_cambios.Confirmacion, sin_cambios.PubSinCambios,
+    cargas.Carga, cargas.CargaRegistro, cargas.CargaArchivo, cargas.Receta,
     borradores.Borrador, borradores.Entrega, borradores.Presencia,
     actos.Acto, actos.ContenidoAnterior, actos.PubVersion, conteos.Tablero, conteos.PubResumen,
     tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
@@ -53,7 +55,7 @@ FIJAS: tuple[type[Modelo], ...] = (
 
 _DDL = {"TEXT": "TEXT", "BIGINT": "BIGINT", "INT": "INTEGER", "DATE": "DATE", "BOOL": "BOOLEAN"}
 
-MOLDE = 2
+MOLDE = 3
 """La forma de las tablas de formato, aparte de sus campos: columnas del sistema e índices. Al cambiarla se sube, y las que ya
 existen se ponen al día al arrancar."""
 

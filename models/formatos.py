@@ -103,7 +103,8 @@ def _sistema_de_trabajo() -> dict[str, Field]:
         "motivo": TextField(null=True), "motivos_campo": TextField(null=True),
         "baja_motivo": TextField(null=True), "baja_por": BigIntegerField(null=True),
         "faltan": IntegerField(default=0), "catalogo": IntegerField(default=0),
-        "contenido": TextField(), "tokens": TextField(default=""),
+        "contenido": TextField(), "tokens": TextField(default=""), "huella": BigIntegerField(null=True),
+        "personales": TextField(null=True), "personales_motivo": TextField(null=True),
         "envio": TextField(null=True),
     }
 
@@ -127,6 +128,7 @@ def _indices_de_trabajo(formato: Formato, columnas: Mapping[str, str]) -> tuple[
         (("sujeto_id", "ejercicio", "periodo", "id"), False),
         (("sujeto_id", "a_cargo_de", "id", "estado"), False),
         (("sujeto_id", "envio"), True),
+        (("sujeto_id", "huella"), False),
     ]
     listados: list[tuple[tuple[str, ...], bool]] = [(("sujeto_id", columnas[campo.nombre], "id"), False)
                 for campo in formato.en_lista() if campo.tipo in ORDENABLES and not campo.comun]

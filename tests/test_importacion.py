@@ -11,11 +11,11 @@ from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.masters import save_maestro
 from models.domain.proyeccion import bring_maestros
 from models.folios import de_folio
-from models.hojas.cotejo import PROPIA, build_plan
 from models.hojas.lectura import HojaRechazada
-from models.hojas.libros import make_libro
-from models.hojas.plan import Plan
-from models.hojas.volcado import Volcado, load_plan
+from models.hojas.maestros.cotejo import PROPIA, build_plan
+from models.hojas.maestros.libros import make_libro
+from models.hojas.maestros.plan import Plan
+from models.hojas.maestros.volcado import Volcado, load_plan
 from models.maestros import Area, Persona
 from tests.bases import Base
 from tests.elenco import Casa

@@ -6,6 +6,7 @@ from fracciones_config import Formato, TipoCampo
 from models.adjuntos import RegistroArchivo
 from models.busqueda.normalizador import tokens_de
 from models.columnas import a_columna
+from models.domain.repetidos import fingerprint
 from models.domain.validation import Validacion, canonico
 from models.folios import de_folio
 from models.formatos import Tabla
@@ -29,6 +30,7 @@ def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str,
         "periodo": validacion.datos.get("periodo", ""),
         "contenido": canonico(validacion.datos, validacion.vacios),
         "tokens": tokens_de(_textos_buscables(formato, legibles)),
+        "huella": fingerprint(validacion.datos, validacion.vacios),
         "faltan": len(validacion.faltan),
         "catalogo": tabla.numero,
         "contenido_en": instante,

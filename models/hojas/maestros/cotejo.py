@@ -15,9 +15,9 @@ from models.domain.masters import CICLO, MODELOS, project
 from models.domain.validation import de_canonico
 from models.folios import de_folio
 from models.formatos import Tabla
-from models.hojas.areas import Indice, Lugar, find_en_ciclo, read_lugares
-from models.hojas.columnas import RESPONSABLE
-from models.hojas.plan import Plan, Renglon, read_renglones, settle
+from models.hojas.maestros.areas import Indice, Lugar, find_en_ciclo, read_lugares
+from models.hojas.maestros.columnas import RESPONSABLE
+from models.hojas.maestros.plan import Plan, Renglon, read_renglones, settle
 
 PROPIA = "propia"
 """En vez de un folio: cada área responde de su propio registro."""

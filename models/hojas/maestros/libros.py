@@ -10,8 +10,8 @@ from models.domain.masters import MODELOS, options_of, project
 from models.domain.validation import de_canonico
 from models.folios import a_folio
 from models.formatos import Tabla
-from models.hojas.columnas import campos_de, columnas_de
-from models.hojas.plan import FILAS
+from models.hojas.maestros.columnas import campos_de, columnas_de
+from models.hojas.maestros.plan import FILAS
 from models.hojas.plantilla import make_plantilla
 from models.presentacion.textos import texto
 

@@ -16,9 +16,9 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from fracciones_config import Campo, Formato, TipoCampo
 from models.domain.lectura import DatoInvalido, leer
 from models.folios import a_folio
-from models.hojas.areas import Lugar
-from models.hojas.columnas import campos_de, match_encabezados
 from models.hojas.lectura import HojaRechazada, read_filas
+from models.hojas.maestros.areas import Lugar
+from models.hojas.maestros.columnas import campos_de, match_encabezados
 
 FILAS, COLUMNAS = 3000, 60
 """Renglones y columnas de una hoja, cuando más."""

@@ -17,7 +17,7 @@ from models.domain.permissions import Actor
 from models.domain.workflow import guardar
 from models.folios import nuevo_id
 from models.formatos import Tabla
-from models.hojas.plan import NO_CABE, NUEVO, Plan, Renglon
+from models.hojas.maestros.plan import NO_CABE, NUEVO, Plan, Renglon
 
 REBANADA = 200
 """Renglones por transacción."""

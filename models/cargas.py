@@ -1,0 +1,77 @@
+"""Las cargas: un libro que alguien subió a un formato, y hasta dónde llegó. Lo que se leyó de él vive en su expediente."""
+
+from peewee import BigIntegerField, CompositeKey, IntegerField, TextField
+
+from models.base import DeSujeto, Modelo
+
+
+class Carga(DeSujeto):
+    """Un libro subido a un formato, del archivo original a los registros que dejó.
+
+    ``situacion``: ``recibida``, ``revisando``, ``revisada`` (espera que la persona confirme), ``confirmada``, ``cargada``,
+    ``rechazada`` (``mensaje`` dice por qué), ``interrumpida``, ``cancelada`` o ``deshecha``. ``opciones``, ``resumen`` y
+    ``receta`` son JSON; sus llaves las dice ``models.hojas.cargas``. ``sha256`` y ``bytes`` son los del libro tal como llegó.
+    """
+
+    clave = TextField()
+    usuario_id = BigIntegerField()
+    nombre = TextField()
+    sha256 = TextField()
+    bytes = BigIntegerField()
+    forma = TextField(null=True)
+    situacion = TextField(default="recibida")
+    opciones = TextField(default="{}")
+    receta = TextField(default="[]")
+    resumen = TextField(default="{}")
+    mensaje = TextField(null=True)
+    catalogo = IntegerField(default=0)
+    trabajo_id = BigIntegerField(null=True)
+    creado_en = BigIntegerField()
+    cambiado_en = BigIntegerField()
+    cargado_en = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "carga"
+        indexes = ((("sujeto_id", "usuario_id", "id"), False), (("sujeto_id", "clave", "id"), False))
+
+
+class CargaRegistro(Modelo):
+    """Un registro que una carga creó o cambió. ``antes`` es la versión que tenía (nula: nació con ella); ``version``, la que
+    le dejó: mientras siga en esa, la carga se puede deshacer. ``fila`` es su renglón en el libro."""
+
+    sujeto_id = IntegerField()
+    carga_id = BigIntegerField()
+    registro_id = BigIntegerField()
+    fila = IntegerField()
+    antes = IntegerField(null=True)
+    version = IntegerField()
+
+    class Meta:
+        table_name = "carga_registro"
+        primary_key = CompositeKey("sujeto_id", "carga_id", "registro_id")
+
+
+class CargaArchivo(Modelo):
+    """Un archivo que llegó junto a un libro, por el nombre con que sus celdas lo llaman (plegado)."""
+
+    sujeto_id = IntegerField()
+    carga_id = BigIntegerField()
+    nombre = TextField()
+    archivo_id = BigIntegerField()
+
+    class Meta:
+        table_name = "carga_archivo"
+        primary_key = CompositeKey("sujeto_id", "carga_id", "nombre")
+
+
+class Receta(DeSujeto):
+    """Las correcciones que una institución aceptó en un formato: la próxima vez se ofrecen ya marcadas."""
+
+    clave = TextField()
+    correccion = TextField()
+    aceptada_por = BigIntegerField()
+    aceptada_en = BigIntegerField()
+
+    class Meta:
+        table_name = "receta"
+        indexes = ((("sujeto_id", "clave", "correccion"), True),)
