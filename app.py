@@ -14,6 +14,7 @@ from admin_views import create_oficina
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.domain.catalogo_vigente import vigente
+from models.hojas.cargas.carpeta import carpeta
 from models.motores import abrir, abrir_lectura
 from models.publicados import Publicados
 from models.servicio.apuntes import start_bitacora
@@ -44,6 +45,7 @@ def assemble(entorno: Entorno) -> Flask:
     """La oficina, con el portal detrás de la misma puerta. No toca la base: ``prepare`` la deja lista."""
     entorno.datos.mkdir(parents=True, exist_ok=True)
     db.initialize(abrir(entorno.base_datos))
+    carpeta.initialize(entorno.datos)
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
     marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA_DEMO if entorno.es_demo else "")
     oficina = create_oficina(entorno, almacen, marca)

@@ -3,6 +3,7 @@
 from peewee import BigIntegerField, CompositeKey, IntegerField, TextField
 
 from models.base import DeSujeto, Modelo
+from models.folios import a_folio
 
 
 class Carga(DeSujeto):
@@ -30,6 +31,11 @@ class Carga(DeSujeto):
     cambiado_en = BigIntegerField()
     cargado_en = BigIntegerField(null=True)
 
+    @property
+    def folio(self) -> str:
+        """Como se nombra fuera de la base."""
+        return a_folio(self.id)
+
     class Meta:
         table_name = "carga"
         indexes = ((("sujeto_id", "usuario_id", "id"), False), (("sujeto_id", "clave", "id"), False))
@@ -37,7 +43,8 @@ class Carga(DeSujeto):
 
 class CargaRegistro(Modelo):
     """Un registro que una carga creó o cambió. ``antes`` es la versión que tenía (nula: nació con ella); ``version``, la que
-    le dejó: mientras siga en esa, la carga se puede deshacer. ``fila`` es su renglón en el libro."""
+    le dejó: mientras siga en esa, la carga se puede deshacer. ``fila`` es su renglón en el libro, y ``huella`` la cifra de lo
+    que ese renglón decía: el mismo libro no se carga dos veces aunque después se haya corregido el registro."""
 
     sujeto_id = IntegerField()
     carga_id = BigIntegerField()
@@ -45,10 +52,12 @@ class CargaRegistro(Modelo):
     fila = IntegerField()
     antes = IntegerField(null=True)
     version = IntegerField()
+    huella = BigIntegerField(null=True)
 
     class Meta:
         table_name = "carga_registro"
         primary_key = CompositeKey("sujeto_id", "carga_id", "registro_id")
+        indexes = ((("sujeto_id", "huella"), False),)
 
 
 class CargaArchivo(Modelo):
@@ -75,3 +84,23 @@ class Receta(DeSujeto):
     class Meta:
         table_name = "receta"
         indexes = ((("sujeto_id", "clave", "correccion"), True),)
+
+
+class ArchivoPendiente(Modelo):
+    """Un archivo que el libro nombró y no llegó: al registro le falta, y se le puede poner después.
+
+    ``campo`` es el del formato; ``nombre``, lo que decía la celda; ``clave``, el formato.
+    """
+
+    sujeto_id = IntegerField()
+    registro_id = BigIntegerField()
+    campo = TextField()
+    nombre = TextField()
+    plegado = TextField()
+    clave = TextField()
+    carga_id = BigIntegerField()
+
+    class Meta:
+        table_name = "archivo_pendiente"
+        primary_key = CompositeKey("sujeto_id", "registro_id", "campo")
+        indexes = ((("sujeto_id", "clave", "plegado"), False), (("sujeto_id", "carga_id"), False))

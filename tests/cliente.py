@@ -22,6 +22,7 @@ from app import create_app
 from models.base import db
 from models.domain.catalogo_vigente import Foto
 from models.folios import a_folio
+from models.hojas.cargas.carpeta import carpeta as de_cargas
 from models.servicio.entorno import Entorno
 from models.usuarios import Sesion
 from tests.bases import CATALOGO, Base, DePostgres, DeSqlite, ensenar, soltar
@@ -62,8 +63,10 @@ class Sede:
     @contextmanager
     def abrir(self) -> Iterator["Sitio"]:
         """Un sitio limpio: la base recién hecha y el almacén de archivos vacío."""
-        shutil.rmtree(self.carpeta / "archivos", ignore_errors=True)
+        for nombre in ("archivos", "cargas"):
+            shutil.rmtree(self.carpeta / nombre, ignore_errors=True)
         (self.carpeta / "archivos").mkdir()
+        de_cargas.initialize(self.entorno.datos)
         with self._base() as base:
             try:
                 yield Sitio(self, self.app, base, presentar())

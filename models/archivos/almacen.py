@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,8 +18,15 @@ class AlmacenEnDisco:
         self.carpeta = carpeta
         carpeta.mkdir(parents=True, exist_ok=True)
 
-    def guardar(self, flujo: BinaryIO) -> tuple[str, int]:
-        """Guarda lo que trae ``flujo`` y da (sha256, bytes). Al volver ya está en el disco, sincronizado."""
+    def guardar(
+        self, flujo: BinaryIO, tope: int | None = None, de_mas: Callable[[], Exception] = ValueError,
+        revisar: Callable[[Path], object] = lambda _ruta: None,
+    ) -> tuple[str, int]:
+        """Guarda lo que trae ``flujo`` y da (sha256, bytes). Al volver ya está en el disco, sincronizado.
+
+        Si trae más de ``tope`` bytes lanza lo que dé ``de_mas``. ``revisar`` mira lo recibido antes de que tenga su nombre:
+        si lanza, no queda nada.
+        """
         huella, tamano = hashlib.sha256(), 0
         descriptor, temporal = tempfile.mkstemp(dir=self.carpeta, prefix=".subiendo-")
         try:
@@ -26,10 +34,13 @@ class AlmacenEnDisco:
                 while trozo := flujo.read(TROZO):
                     huella.update(trozo)
                     tamano += len(trozo)
+                    if tope is not None and tamano > tope:
+                        raise de_mas()
                     salida.write(trozo)
                 salida.flush()
                 os.fsync(salida.fileno())
             sha256 = huella.hexdigest()
+            revisar(Path(temporal))
             self._poner(temporal, self.ruta(sha256))
         finally:
             Path(temporal).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from models.base import db
 from models.domain.borradores import purge_viejos
 from models.domain.presencia import purge_idas
 from models.escritores import arrendar
+from models.hojas.cargas.carpeta import carpeta
 from models.motores import abrir
 from models.reloj import ahora
 from models.servicio.apuntes import start_bitacora
@@ -37,6 +38,7 @@ def main() -> int:
     start_bitacora()
     entorno = read_entorno()
     db.initialize(abrir(entorno.base_datos, CONEXIONES))
+    carpeta.initialize(entorno.datos)
     parar, aviso = threading.Event(), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: parar.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)

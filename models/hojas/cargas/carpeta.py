@@ -1,0 +1,44 @@
+"""Dónde viven los expedientes: una carpeta de ``IPOMEX_DATOS``. La pone quien arma el proceso, como la base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models.archivos.almacen import AlmacenEnDisco
+from models.cargas import Carga
+
+
+class Carpeta:
+    """La carpeta de datos de este proceso, vista desde las cargas."""
+
+    def __init__(self) -> None:
+        self._datos: Path | None = None
+
+    def initialize(self, datos: Path) -> None:
+        """Dice cuál es; la de expedientes se hace la primera vez que hace falta."""
+        self._datos = datos
+
+    @property
+    def datos(self) -> Path:
+        if self._datos is None:
+            raise RuntimeError("Falta decir dónde están los datos: carpeta.initialize(entorno.datos).")
+        return self._datos
+
+    @property
+    def almacen(self) -> AlmacenEnDisco:
+        """El almacén de archivos de esa misma carpeta."""
+        return AlmacenEnDisco(self.datos / "archivos")
+
+    @property
+    def expedientes(self) -> Path:
+        ruta = self.datos / "cargas"
+        ruta.mkdir(parents=True, exist_ok=True)
+        return ruta
+
+    def ruta_de(self, carga: Carga) -> Path:
+        """El expediente de una carga, esté o no."""
+        return self.expedientes / f"{carga.sujeto_id}-{carga.folio}.db"
+
+
+carpeta = Carpeta()
+"""La de este proceso."""
