@@ -1,0 +1,57 @@
+"""Las tablas de un expediente: qué guarda de un libro leído, y en qué orden van las columnas de cada renglón."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+FIJAS = ("fila", "accion", "folio", "registro_id", "version", "baja_motivo", "ejercicio", "periodo", "faltan", "contenido",
+         "tokens", "huella", "personales", "area_id", "causa")
+"""Las columnas de ``renglon`` que no dependen del formato; les siguen las físicas de sus campos."""
+
+ANAQUELES = {
+    "hoja": ("orden", "nombre", "clase"),
+    "columna": ("hoja", "posicion", "letra", "encabezado", "campo", "subcampo", "como"),
+    "problema": ("fila", "hoja", "celda", "campo", "etiqueta", "leido", "mensaje", "clase"),
+    "correccion": ("fila", "hoja", "celda", "campo", "clase", "leido", "queda", "aceptada"),
+    "hallazgo": ("fila", "hoja", "celda", "campo", "clase", "oculto", "politica"),
+    "archivo": ("fila", "campo", "celda", "nombre", "archivo_id"),
+    "aviso": ("clase", "texto"),
+    "dato": ("llave", "valor"),
+}
+"""Las demás tablas y sus columnas. ``dato`` guarda lo suelto: el resumen, en JSON."""
+
+_INDICES = ("CREATE INDEX problema_fila ON problema(fila)", "CREATE INDEX correccion_fila ON correccion(fila)",
+            "CREATE INDEX renglon_accion ON renglon(accion, fila)", "CREATE INDEX archivo_nombre ON archivo(nombre)")
+
+
+_INSERTAR = {
+    "renglon": "INSERT INTO renglon", "hoja": "INSERT INTO hoja", "columna": "INSERT INTO columna",
+    "problema": "INSERT INTO problema", "correccion": "INSERT INTO correccion", "hallazgo": "INSERT INTO hallazgo",
+    "archivo": "INSERT INTO archivo", "aviso": "INSERT INTO aviso", "dato": "INSERT INTO dato",
+}
+
+
+def quote(nombre: str) -> str:
+    """Un nombre de columna entre comillas; los de aquí nunca las llevan."""
+    return f'"{nombre}"'
+
+
+def create_renglon(fisicas: Sequence[str]) -> str:
+    """La tabla de renglones, sin índices: así la parte que leyó otro proceso se le agrega de un golpe."""
+    columnas = ", ".join(map(quote, (*FIJAS[1:], *fisicas)))
+    return f"CREATE TABLE renglon (fila INTEGER PRIMARY KEY, {columnas})"
+
+
+def create_demas() -> list[str]:
+    """Las demás tablas."""
+    return [f"CREATE TABLE {tabla} ({', '.join(columnas)})" for tabla, columnas in ANAQUELES.items()]
+
+
+def create_indices() -> tuple[str, ...]:
+    """Los índices, que se hacen al final, con todo escrito."""
+    return _INDICES
+
+
+def insert_en(tabla: str, columnas: int) -> str:
+    """La orden que inserta una fila de ``columnas`` valores, en su orden."""
+    return f"{_INSERTAR[tabla]} VALUES ({','.join('?' * columnas)})"
