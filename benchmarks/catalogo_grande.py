@@ -55,10 +55,14 @@ def etiqueta_de(campo: int) -> str:
 
 def _formato(i: int, nombre: str, cuantos: int) -> dict[str, Any]:
     fraccion, numero = divmod(i - 1, _POR_FRACCION)
-    campos = [_campo(j) for j in range(cuantos)]
+    return declare(fraccion + 1, numero + 1, nombre, [_campo(j) for j in range(cuantos)])
+
+
+def declare(fraccion: int, numero: int, nombre: str, campos: list[dict[str, Any]]) -> dict[str, Any]:
+    """Un formato inventado con esos campos, todos del grupo ``datos``, tal como iría en su YAML."""
     return {
-        "nombre": nombre, "nombre_corto": nombre[:60], "articulo": 12, "fraccion": _romano(fraccion + 1),
-        "numero": numero + 1, "descripcion": "Un formato inventado para medir.",
+        "nombre": nombre, "nombre_corto": nombre[:60], "articulo": 12, "fraccion": _romano(fraccion),
+        "numero": numero, "descripcion": "Un formato inventado para medir.",
         "instrucciones": "Un registro por cada cosa que se mide.", "se_cuenta": ["registro", "registros"],
         "aplica_a": ["todos"], "modo": "por_periodo", "periodicidad": "trimestral",
         "conservacion": {"anteriores": 2, "texto": "El ejercicio en curso y los dos anteriores."},

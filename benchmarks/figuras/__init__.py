@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from benchmarks.banco import Banco
-from benchmarks.figuras import arranque, cambio, fabrica, flujo, latido, oficina, portal, unidad
+from benchmarks.figuras import arranque, cambio, fabrica, flujo, latido, libros, oficina, portal, unidad
 
 FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "arranque": arranque.medir,
@@ -14,4 +14,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "flujo": flujo.medir,
     "unidad": unidad.medir,
     "latido": latido.medir,
+    "libros": libros.medir,
 }
