@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from fracciones_config.campo import Campo, Declaracion, Frase, Nombre, Rotulo
+from fracciones_config.oficial import LibroOficial
 
 Romano = Annotated[str, StringConstraints(pattern=r"^[IVXL]{1,8}$")]
 Modo = Literal["por_periodo", "vigente"]
@@ -68,10 +69,11 @@ class DiferenciaSipot(Declaracion):
 
 
 class Sipot(Declaracion):
-    """El formato oficial de SIPOT que corresponde."""
+    """El formato oficial de SIPOT que corresponde. ``libro`` es su esqueleto, si el formato salió de un libro oficial."""
 
     formatos: tuple[int, ...] = Field(min_length=1)
     diferencias: tuple[DiferenciaSipot, ...] = ()
+    libro: LibroOficial | None = None
 
 
 class Formato(Declaracion):

@@ -7,11 +7,12 @@ from admin_views.ordenes.exportacion import exportar
 from admin_views.ordenes.inicio import demo, iniciar
 from admin_views.ordenes.resumen import resumen
 from admin_views.ordenes.rutas import rutas
+from admin_views.ordenes.sipot import sipot
 from admin_views.ordenes.usuarios import usuario
 from admin_views.ordenes.verificacion import verificar
 from models.servicio.entorno import Entorno
 
-ORDENES = (iniciar, demo, usuario, catalogo, exportar, verificar, resumen, rutas)
+ORDENES = (iniciar, demo, usuario, catalogo, exportar, verificar, resumen, rutas, sipot)
 
 
 def registrar_ordenes(app: Flask, entorno: Entorno) -> None:

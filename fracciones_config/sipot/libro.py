@@ -3,41 +3,43 @@
 El libro tiene la hoja «Reporte de Formatos» (clave del formato en A1, sus nombres en la fila 3, códigos de tipo en la
 4, claves de campo en la 5, títulos en la 7, datos desde la 8); una hoja «Tabla_<clave de campo>» por subtabla (códigos,
 claves y títulos en las filas 1 a 3, datos desde la 4); y hojas «Hidden_…» con las listas, atadas a su columna por
-validación de datos.
+validación de datos. Lo que falte de las listas o de las subtablas no impide leer lo demás.
 
-Aquí solo se lee la forma, no los datos. Un libro que venga de fuera se lee en el proceso con límites, porque openpyxl
-lo carga entero en memoria.
+Aquí solo se lee la forma, no los datos (salvo qué periodos informa). Lo que sube una persona se lee en el proceso con
+límites (``models.hojas``), porque openpyxl carga el libro entero en memoria.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-import openpyxl  # type: ignore[import-untyped]
-from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+from fracciones_config.sipot.apertura import LibroInvalido, open_libro
+from fracciones_config.sipot.hojas import Hojas, limpiar
+from fracciones_config.sipot.titulos import INICIO, TERMINO, de_sistema, llano, separar_tabla
+
+__all__ = ["ColumnaSipot", "HojaSipot", "LibroInvalido", "LibroSipot", "limpiar", "read_libro", "separar_tabla"]
 
 HOJA_PRINCIPAL = "Reporte de Formatos"
 OPCION, TABLA = 9, 10
-OPCIONES_MAXIMAS = 10_000  # lo que pase de aquí no se lee; la lista más larga que se ha visto tiene 41
+COLUMNAS_MAXIMAS = 400
+"""Las que se miran de una hoja; el libro oficial más ancho que se ha visto tiene 60."""
 
-_SUBTABLA = re.compile(r"\s*\b(Tabla_\d+)$")
-_RANGO = re.compile(r"'?([^'!]+)'?!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
+PERIODOS_MAXIMOS = 500
 
-
-class LibroInvalido(ValueError):
-    """El archivo no es un libro de carga de SIPOT; el mensaje dice por qué."""
+_MARCA = "tabla campos"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnaSipot:
-    """Una columna oficial: ``posicion`` cuenta desde 1 (A); ``codigo`` es ``None`` solo en el ID de una subtabla."""
+    """Una columna oficial: ``posicion`` cuenta desde 1 (A); ``codigo`` es ``None`` solo en el ID de una subtabla.
+
+    ``crudo`` es el título tal como está en la celda; ``lista``, la hoja de donde salen las opciones.
+    """
 
     titulo: str
     posicion: int
@@ -45,6 +47,8 @@ class ColumnaSipot:
     campo_id: int | None = None
     opciones: tuple[str, ...] = ()
     tabla: str | None = None
+    crudo: str = ""
+    lista: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class HojaSipot:
 
 @dataclass(frozen=True, slots=True)
 class LibroSipot:
-    """Un libro completo; ``tablas`` va por nombre de hoja (``Tabla_514194``)."""
+    """Un libro completo; ``tablas`` va por nombre de hoja (``Tabla_514194``) y ``listas`` por el de la suya, tal cual.
+
+    ``periodos`` son los distintos (inicio, término) de sus datos; ``formato`` es 0 si la clave de A1 no es un número.
+    """
 
     formato: int
     titulo: str
@@ -66,85 +73,98 @@ class LibroSipot:
     tablas: dict[str, HojaSipot]
     nombre_corto: str = ""
     descripcion: str = ""
+    clave: str = ""
+    listas: dict[str, tuple[str, ...]] | None = None
+    rotulos: tuple[str, str, str] | None = None
+    periodos: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 def read_libro(ruta: Path) -> LibroSipot:
     """Lee la forma de un libro oficial. Lanza ``LibroInvalido`` si no lo es y ``OSError`` si no se puede abrir."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            libro = openpyxl.load_workbook(ruta)
-    except (BadZipFile, InvalidFileException, KeyError) as error:
-        raise LibroInvalido(f"{ruta.name} no es un libro de Excel (.xlsx).") from error
-    if HOJA_PRINCIPAL not in libro.sheetnames:
-        raise LibroInvalido(f"{ruta.name} no tiene la hoja «{HOJA_PRINCIPAL}».")
-    hoja = libro[HOJA_PRINCIPAL]
-    formato = _entero(hoja["A1"].value)
-    if formato is None:
+    hojas = Hojas(open_libro(ruta))
+    hallada = find_principal(hojas)
+    if hallada is None:
+        raise LibroInvalido(f"{ruta.name} no es un libro de carga de SIPOT: no tiene la hoja «{HOJA_PRINCIPAL}».")
+    nombre, titulos = hallada
+    if not (clave := limpiar(hojas.valor(nombre, 1, 1))):
         raise LibroInvalido(f"{ruta.name}: la celda A1 no tiene la clave del formato.")
-    principal = _read_hoja(libro, hoja, codigos=4)
-    tablas = [columna.tabla for columna in principal.columnas if columna.tabla]
-    if faltan := [tabla for tabla in tablas if tabla not in libro.sheetnames]:
-        raise LibroInvalido(f"{ruta.name} no tiene las hojas {', '.join(faltan)}.")
-    nombres = [limpiar(hoja[celda].value) for celda in ("A3", "D3", "G3")]
-    hojas = {tabla: _read_hoja(libro, libro[tabla], codigos=1) for tabla in tablas}
-    return LibroSipot(formato, nombres[0], principal, hojas, *nombres[1:])
+    principal = _read_hoja(hojas, nombre, titulos, titulos - 3)
+    if not principal.columnas:
+        raise LibroInvalido(f"{ruta.name} no tiene columnas en la fila {titulos} de «{nombre}».")
+    tablas = {c.tabla: _read_tabla(hojas, c.tabla) for c in principal.columnas if c.tabla and c.tabla in hojas}
+    nombres = [_texto(hojas.valor(nombre, titulos - 4, columna)) for columna in (1, 4, 7)]
+    rotulos = [_texto(hojas.valor(nombre, titulos - 5, columna)) for columna in (1, 4, 7)]
+    usadas = {c.lista for hoja in (principal, *tablas.values()) for c in hoja.columnas if c.lista}
+    return LibroSipot(_entero(clave) or 0, nombres[0], principal, tablas, nombres[1], nombres[2], clave,
+                      {lista: hojas.textos(lista) for lista in hojas.nombres if lista in usadas},
+                      (rotulos[0], rotulos[1], rotulos[2]), _periodos(hojas, principal))
 
 
-def limpiar(valor: object) -> str:
-    """El texto de una celda en un renglón y sin espacios de sobra; vacío si no hay nada."""
-    return " ".join(str(valor).split()) if valor is not None else ""
+def find_principal(hojas: Hojas) -> tuple[str, int] | None:
+    """(nombre de la hoja principal, fila de sus títulos), por su marca «Tabla Campos» o por su nombre; o ``None``."""
+    por_nombre = [nombre for nombre in hojas.nombres if llano(nombre) == llano(HOJA_PRINCIPAL)]
+    for nombre in [*por_nombre, *hojas.nombres]:
+        for fila in range(5, 13):
+            if llano(limpiar(hojas.valor(nombre, fila, 1))) == _MARCA:
+                return nombre, fila + 1
+    return (por_nombre[0], 7) if por_nombre else None
 
 
-def separar_tabla(titulo: str) -> tuple[str, str | None]:
-    """«Convenios modificatorios Tabla_514786» → («Convenios modificatorios», «Tabla_514786»)."""
-    hallada = _SUBTABLA.search(limpiar(titulo))
-    return (limpiar(titulo)[: hallada.start()], hallada[1]) if hallada else (limpiar(titulo), None)
+def _read_tabla(hojas: Hojas, nombre: str) -> HojaSipot:
+    titulos = next((fila for fila in range(2, 7) if llano(limpiar(hojas.valor(nombre, fila, 1))) == "id"), 3)
+    return _read_hoja(hojas, nombre, titulos, titulos - 2)
 
 
-def _read_hoja(libro: Any, hoja: Any, codigos: int) -> HojaSipot:
+def _read_hoja(hojas: Hojas, nombre: str, titulos: int, codigos: int) -> HojaSipot:
     """``codigos`` es la fila de los códigos de tipo; las claves van en la siguiente."""
-    fila_titulos = 7 if hoja.title == HOJA_PRINCIPAL else codigos + 2
-    listas = dict(_listas_validadas(libro, hoja))
+    listas = dict(hojas.listas_validadas(nombre))
+    es_tabla = codigos == titulos - 2
     columnas: list[ColumnaSipot] = []
     de_opcion = 0
-    for i in range(1, hoja.max_column + 1):
-        titulo, tabla = separar_tabla(limpiar(hoja.cell(fila_titulos, i).value))
-        if not titulo:
+    for i in range(1, min(hojas.ancho(nombre), COLUMNAS_MAXIMAS) + 1):
+        crudo = _texto(hojas.valor(nombre, titulos, i))
+        titulo, tabla = separar_tabla(crudo)
+        if not (titulo or tabla):
             continue
-        codigo, campo_id = (_entero(hoja.cell(fila, i).value) for fila in (codigos, codigos + 1))
+        codigo, campo_id = (_entero(hojas.valor(nombre, fila, i)) for fila in (codigos, codigos + 1))
         de_opcion += codigo == OPCION
-        opciones = listas.get(i) or _lista_por_orden(libro, hoja, de_opcion) if codigo == OPCION else ()
-        columnas.append(ColumnaSipot(titulo, i, codigo, campo_id, opciones, tabla if codigo == TABLA else None))
-    return HojaSipot(hoja.title, tuple(columnas), fila_titulos + 1)
+        por_orden = f"Hidden_{de_opcion}{f'_{nombre}' if es_tabla else ''}"
+        lista = (listas.get(i) or hojas.propio(por_orden)) if codigo == OPCION else None
+        opciones = tuple(filter(None, map(limpiar, hojas.textos(lista)))) if lista else ()
+        suya = hojas.propio(tabla or f"Tabla_{campo_id}") or tabla if codigo == TABLA else None
+        columnas.append(ColumnaSipot(titulo or f"Tabla {tabla}", i, codigo, campo_id, opciones, suya, crudo, lista))
+    return HojaSipot(nombre, tuple(columnas), titulos + 1)
 
 
-def _listas_validadas(libro: Any, hoja: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """(columna, opciones) de cada validación de datos: por nombre definido (lo usual) o por rango directo."""
-    for validacion in hoja.data_validations.dataValidation:
-        formula = (validacion.formula1 or "").lstrip("=")
-        nombre = libro.defined_names.get(formula)
-        if rango := _RANGO.fullmatch(nombre.attr_text if nombre else formula):
-            opciones = _celdas(libro, rango[1], rango[2])
-            for zona in validacion.sqref.ranges:
-                yield from ((columna, opciones) for columna in range(zona.min_col, zona.max_col + 1))
-
-
-def _lista_por_orden(libro: Any, hoja: Any, orden: int) -> tuple[str, ...]:
-    """Sin validación, la lista de la enésima columna de opciones es «Hidden_n», o «Hidden_n_Tabla_…» en subtablas."""
-    sufijo = "" if hoja.title == HOJA_PRINCIPAL else f"_{hoja.title}"
-    return _celdas(libro, f"Hidden_{orden}{sufijo}", f"A1:A{OPCIONES_MAXIMAS}")
-
-
-def _celdas(libro: Any, hoja: str, rango: str) -> tuple[str, ...]:
-    if hoja not in libro.sheetnames:
+def _periodos(hojas: Hojas, principal: HojaSipot) -> tuple[tuple[dt.date, dt.date], ...]:
+    suyas = {de_sistema(c.titulo, c.codigo): c.posicion for c in reversed(principal.columnas)}
+    if INICIO not in suyas or TERMINO not in suyas:
         return ()
-    columna, desde, _, hasta = range_boundaries(rango)
-    hasta = min(hasta, libro[hoja].max_row, desde + OPCIONES_MAXIMAS)
-    textos = (limpiar(libro[hoja].cell(fila, columna).value) for fila in range(desde, hasta + 1))
-    return tuple(texto for texto in textos if texto)
+    return tuple(dict.fromkeys(_pares(hojas, principal, suyas[INICIO], suyas[TERMINO])))
+
+
+def _pares(hojas: Hojas, hoja: HojaSipot, inicio: int, termino: int) -> Iterator[tuple[dt.date, dt.date]]:
+    for fila in range(hoja.primera_fila, min(hojas.alto(hoja.nombre), hoja.primera_fila + PERIODOS_MAXIMOS) + 1):
+        par = [_fecha(hojas.valor(hoja.nombre, fila, columna)) for columna in (inicio, termino)]
+        if par[0] and par[1]:
+            yield par[0], par[1]
+
+
+def _fecha(valor: object) -> dt.date | None:
+    if isinstance(valor, dt.datetime):
+        return valor.date()
+    if escrita := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", limpiar(valor)):
+        try:
+            return dt.date(int(escrita[3]), int(escrita[2]), int(escrita[1]))
+        except ValueError:
+            return None
+    return None
+
+
+def _texto(valor: Any) -> str:
+    return "" if valor is None else str(valor)
 
 
 def _entero(valor: object) -> int | None:
     texto = limpiar(valor)
-    return int(texto) if re.fullmatch(r"[0-9]{1,9}", texto) else None
+    return int(texto) if re.fullmatch(r"[0-9]{1,12}", texto) else None
