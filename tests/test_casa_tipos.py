@@ -17,6 +17,7 @@ from fracciones_config.sipot.codigos import CODIGOS, codigo_sipot
 from models.columnas import COLUMNAS, make_field
 from models.domain.lectura import LECTORES, leer
 from models.folios import a_folio
+from models.hojas.plantillas.celdas import CELDAS
 from models.hojas.receta.reglas import ADIVINOS, CLASIFICADORES, ESCRITORES
 from models.presentacion.textos import TEXTOS, entrada, texto
 
@@ -28,6 +29,7 @@ TABLAS: dict[str, Mapping[TipoCampo, object]] = {
     "models/hojas/receta/reglas.py (CLASIFICADORES)": CLASIFICADORES,
     "models/hojas/receta/reglas.py (ESCRITORES)": ESCRITORES,
     "models/hojas/receta/reglas.py (ADIVINOS)": ADIVINOS,
+    "models/hojas/plantillas/celdas.py": CELDAS,
     "models/presentacion/textos.py": TEXTOS,
     "admin_views/formularios/controles.py": CONTROLES,
 }
