@@ -42,13 +42,15 @@ class Carga(DeSujeto):
 
 
 class CargaRegistro(Modelo):
-    """Un registro que una carga creó o cambió. ``antes`` es la versión que tenía (nula: nació con ella); ``version``, la que
-    le dejó: mientras siga en esa, la carga se puede deshacer. ``fila`` es su renglón en el libro, y ``huella`` la cifra de lo
+    """Un registro que una carga creó, cambió o pidió dar de baja (``accion``: ``nuevo``, ``cambia`` o ``baja``).
+
+    ``antes`` es la versión que tenía (nula: nació con ella); ``version``, la que le dejó: mientras siga en esa, la carga se puede deshacer. ``fila`` es su renglón en el libro, y ``huella`` la cifra de lo
     que ese renglón decía: el mismo libro no se carga dos veces aunque después se haya corregido el registro."""
 
     sujeto_id = IntegerField()
     carga_id = BigIntegerField()
     registro_id = BigIntegerField()
+    accion = TextField()
     fila = IntegerField()
     antes = IntegerField(null=True)
     version = IntegerField()
@@ -58,6 +60,19 @@ class CargaRegistro(Modelo):
         table_name = "carga_registro"
         primary_key = CompositeKey("sujeto_id", "carga_id", "registro_id")
         indexes = ((("sujeto_id", "huella"), False),)
+
+
+class CargaPrevia(Modelo):
+    """La fila de trabajo de un registro tal como estaba antes de que una carga lo cambiara, en JSON: así se puede deshacer."""
+
+    sujeto_id = IntegerField()
+    carga_id = BigIntegerField()
+    registro_id = BigIntegerField()
+    fila = TextField()
+
+    class Meta:
+        table_name = "carga_previa"
+        primary_key = CompositeKey("sujeto_id", "carga_id", "registro_id")
 
 
 class CargaArchivo(Modelo):

@@ -44,7 +44,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
     ausencias.Ausencia, ausencias.PubSinInformacion,
     sin_cambios.Confirmacion, sin_cambios.PubSinCambios,
-    cargas.Carga, cargas.CargaRegistro, cargas.CargaArchivo, cargas.ArchivoPendiente,
+    cargas.Carga, cargas.CargaRegistro, cargas.CargaPrevia, cargas.CargaArchivo, cargas.ArchivoPendiente,
     cargas.Receta,
     borradores.Borrador, borradores.Entrega, borradores.Presencia,
     actos.Acto, actos.ContenidoAnterior, actos.PubVersion, conteos.Tablero, conteos.PubResumen,

@@ -33,6 +33,14 @@ class Numerador:
             cuenta = self._ultimo & 0xFFF
             return ((self._ultimo >> 12) << 22) | (self.escritor << 12) | cuenta
 
+    def apartar(self, cuantos: int) -> int:
+        """Aparta esos números seguidos y da el primero; ``de_numero`` dice el identificador de cada uno."""
+        with self._candado:
+            minimo = (time.time_ns() // 1_000_000 - EPOCA) << 12
+            primero = max(self._ultimo + 1, minimo)
+            self._ultimo = primero + cuantos - 1
+            return primero
+
 
 numerador = Numerador()
 """El de este proceso; ``models.escritores.arrendar`` le pone su número."""
