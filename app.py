@@ -45,7 +45,7 @@ def assemble(entorno: Entorno) -> Flask:
     """La oficina, con el portal detrás de la misma puerta. No toca la base: ``prepare`` la deja lista."""
     entorno.datos.mkdir(parents=True, exist_ok=True)
     db.initialize(abrir(entorno.base_datos))
-    carpeta.initialize(entorno.datos)
+    carpeta.initialize(entorno.datos, entorno.anfitriones)
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
     marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA_DEMO if entorno.es_demo else "")
     oficina = create_oficina(entorno, almacen, marca)

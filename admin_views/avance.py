@@ -71,7 +71,7 @@ def _find(folio: str) -> Trabajo:
         trabajo = find_trabajo(quien.sujeto_id or 0, quien.id, de_folio(folio))
     except ValueError:
         trabajo = None
-    if trabajo is None:
+    if trabajo is None or trabajo.tipo != "lote":
         raise NoExiste()
     return trabajo
 

@@ -44,8 +44,10 @@ class Carga(DeSujeto):
 class CargaRegistro(Modelo):
     """Un registro que una carga creó, cambió o pidió dar de baja (``accion``: ``nuevo``, ``cambia`` o ``baja``).
 
-    ``antes`` es la versión que tenía (nula: nació con ella); ``version``, la que le dejó: mientras siga en esa, la carga se puede deshacer. ``fila`` es su renglón en el libro, y ``huella`` la cifra de lo
-    que ese renglón decía: el mismo libro no se carga dos veces aunque después se haya corregido el registro."""
+    ``antes`` es la versión que tenía (nula: nació con ella); ``version``, la que le dejó: mientras siga en esa, la carga se
+    puede deshacer. ``fila`` es su renglón en el libro, y ``huella`` la cifra de lo que ese renglón decía: el mismo libro no
+    se carga dos veces aunque después se haya corregido el registro.
+    """
 
     sujeto_id = IntegerField()
     carga_id = BigIntegerField()

@@ -38,7 +38,7 @@ def main() -> int:
     start_bitacora()
     entorno = read_entorno()
     db.initialize(abrir(entorno.base_datos, CONEXIONES))
-    carpeta.initialize(entorno.datos)
+    carpeta.initialize(entorno.datos, entorno.anfitriones)
     parar, aviso = threading.Event(), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: parar.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)

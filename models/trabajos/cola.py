@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from models.base import db
@@ -14,6 +16,21 @@ ARRIENDO = 30_000
 """Milisegundos que un trabajador tiene un trabajo sin dar señales."""
 
 INTENTOS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Avance:
+    """Por dónde va un trabajo. Sin ``firme``, lo hecho no sobrevive a una muerte: el siguiente empieza otra vez, así que
+    avanzar no le perdona intentos. ``total`` nulo: el que ya tenía."""
+
+    hecho: int
+    total: int | None = None
+    firme: bool = True
+
+
+Rendirse = Callable[[Trabajo], None]
+"""Qué hacer, además de darlo por fallido, con el trabajo que se interrumpió demasiadas veces."""
+
 
 
 def enqueue(
@@ -33,8 +50,11 @@ def undo(trabajo: Trabajo, mensaje: str) -> bool:
     ).where(_es(trabajo), Trabajo.estado == "pendiente").execute())
 
 
-def take(dueno: str) -> Trabajo | None:
-    """Toma el trabajo más antiguo que esté libre o cuyo arriendo venció; ``None`` si no hay."""
+def take(dueno: str, rendirse: Mapping[str, Rendirse] | None = None) -> Trabajo | None:
+    """Toma el trabajo más antiguo que esté libre o cuyo arriendo venció; ``None`` si no hay.
+
+    El que ya se interrumpió ``INTENTOS`` veces no se toma más: se da por fallido, y ``rendirse`` dice qué más se le hace.
+    """
     instante = ahora()
     with db.atomic():
         libre = Trabajo.select().where(
@@ -44,6 +64,8 @@ def take(dueno: str) -> Trabajo | None:
             return None
         if libre.intentos >= INTENTOS:
             finish(libre, "fallido", {"mensaje": "Se interrumpió varias veces; avise a soporte."})
+            if rendirse and libre.tipo in rendirse:
+                rendirse[libre.tipo](libre)
             return None
         tomado = Trabajo.update(
             estado="en_curso", dueno=dueno, arriendo=instante + ARRIENDO, intentos=Trabajo.intentos + 1,
@@ -51,12 +73,28 @@ def take(dueno: str) -> Trabajo | None:
     return Trabajo.get_or_none(_es(libre)) if tomado else None
 
 
-def advance(trabajo: Trabajo, dueno: str, hecho: int) -> bool:
+def claim(trabajo: Trabajo, dueno: str) -> Trabajo | None:
+    """Toma ese trabajo, aunque esté a la espera, para hacerlo aquí mismo; ``None`` si otro ya lo tiene."""
+    tomado = Trabajo.update(
+        estado="en_curso", dueno=dueno, arriendo=ahora() + ARRIENDO, intentos=Trabajo.intentos + 1,
+    ).where(_es(trabajo), Trabajo.estado == "pendiente").execute()
+    return Trabajo.get_or_none(_es(trabajo)) if tomado else None
+
+
+def advance(trabajo: Trabajo, dueno: str, hecho: int | Avance) -> bool:
     """Apunta el avance y renueva el arriendo. Falso si ya no es de ``dueno`` o la persona lo canceló."""
-    instante = ahora()
-    return bool(Trabajo.update(
-        hecho=hecho, arriendo=instante + ARRIENDO, intentos=0, cambiado_en=instante,
-    ).where(_es(trabajo), Trabajo.dueno == dueno, Trabajo.estado == "en_curso").execute())
+    avance = hecho if isinstance(hecho, Avance) else Avance(hecho)
+    cambios: dict[str, Any] = {"hecho": avance.hecho, "cambiado_en": ahora(), "arriendo": ahora() + ARRIENDO}
+    cambios |= {} if avance.total is None else {"total": avance.total}
+    cambios |= {"intentos": 0} if avance.firme else {}
+    return bool(Trabajo.update(**cambios).where(
+        _es(trabajo), Trabajo.dueno == dueno, Trabajo.estado == "en_curso").execute())
+
+
+def renew(trabajo: Trabajo, dueno: str) -> bool:
+    """Renueva el arriendo mientras se hace algo largo que no avisa."""
+    return bool(Trabajo.update(arriendo=ahora() + ARRIENDO).where(
+        _es(trabajo), Trabajo.dueno == dueno, Trabajo.estado == "en_curso").execute())
 
 
 def finish(trabajo: Trabajo, estado: str, resultado: dict[str, Any]) -> None:

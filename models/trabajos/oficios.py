@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Protocol
 
 from models.domain.actores import actor_de
 from models.domain.catalogo_vigente import CatalogoMovido, vigente
 from models.domain.errores import NoExiste
 from models.domain.lotes import count_atendidos, find_lote, run_rebanada
+from models.hojas.cargas.encargo import CARGAR, REVISAR
+from models.hojas.cargas.oficio import do_cargar, do_revisar, interrupt
 from models.tareas import Trabajo
+from models.trabajos.cola import Avance, Rendirse
 from models.usuarios import Usuario
 
 
 class Oficio(Protocol):
     """Hace el trabajo por rebanadas; cada una deja la base completa. Da lo hecho hasta entonces."""
 
-    def __call__(self, trabajo: Trabajo) -> Iterator[int]: ...
+    def __call__(self, trabajo: Trabajo) -> Generator[int | Avance]: ...
 
 
-def do_lote(trabajo: Trabajo) -> Iterator[int]:
+def do_lote(trabajo: Trabajo) -> Generator[int | Avance]:
     """Aplica un acto a los registros de un lote. Los permisos se preguntan otra vez en cada rebanada."""
     parametros = json.loads(trabajo.parametros)
     hecho = -1
@@ -48,5 +51,11 @@ def do_lote(trabajo: Trabajo) -> Iterator[int]:
         yield hecho
 
 
-OFICIOS: Mapping[str, Oficio] = {"lote": do_lote}
+OFICIOS: Mapping[str, Oficio] = {"lote": do_lote, REVISAR: do_revisar, CARGAR: do_cargar}
 """Tipo de trabajo → cómo se hace."""
+
+SIN_REBANADAS = frozenset({REVISAR, CARGAR})
+"""Los que pasan ratos largos sin avisar: mientras tanto, un latido les conserva el arriendo."""
+
+RENDIRSE: Mapping[str, Rendirse] = {REVISAR: interrupt, CARGAR: interrupt}
+"""Los que, interrumpidos demasiadas veces, además dejan dicho que se interrumpieron."""

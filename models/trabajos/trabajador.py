@@ -6,12 +6,14 @@ import logging
 import os
 import secrets
 import threading
+from contextlib import closing
 
 from models.base import db
 from models.domain.errores import ReglaRota
 from models.tareas import Trabajo
 from models.trabajos.cola import advance, finish, take
-from models.trabajos.oficios import OFICIOS
+from models.trabajos.latido import beating
+from models.trabajos.oficios import OFICIOS, RENDIRSE, SIN_REBANADAS
 
 registro = logging.getLogger("ipomex.trabajos")
 
@@ -26,7 +28,7 @@ def attend_all(dueno: str, parar: threading.Event | None = None) -> int:
     tomados = 0
     while not (parar and parar.is_set()):
         with db.connection_context():
-            trabajo = take(dueno)
+            trabajo = take(dueno, RENDIRSE)
             if trabajo is None:
                 return tomados
             attend(trabajo, dueno, parar)
@@ -40,9 +42,10 @@ def attend(trabajo: Trabajo, dueno: str, parar: threading.Event | None = None) -
     try:
         if oficio is None:
             raise ReglaRota(f"No sé hacer trabajos de tipo «{trabajo.tipo}».")
-        for hecho in oficio(trabajo):
-            if not advance(trabajo, dueno, hecho) or (parar and parar.is_set()):
-                return
+        with beating(trabajo, dueno, trabajo.tipo in SIN_REBANADAS), closing(oficio(trabajo)) as rebanadas:
+            for hecho in rebanadas:
+                if not advance(trabajo, dueno, hecho) or (parar and parar.is_set()):
+                    return
         finish(trabajo, "terminado", {})
     except ReglaRota as error:
         finish(trabajo, "fallido", {"mensaje": str(error)})

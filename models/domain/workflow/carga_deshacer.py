@@ -13,7 +13,7 @@ from peewee import Value, fn
 
 from models.actos import Acto, ContenidoAnterior
 from models.adjuntos import RegistroArchivo
-from models.cargas import ArchivoPendiente, Carga, CargaPrevia, CargaRegistro
+from models.cargas import ArchivoPendiente, Carga, CargaRegistro
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.declaradas import read_declaradas
 from models.domain.errores import ActoImposible
@@ -21,7 +21,7 @@ from models.domain.estados import Estado
 from models.domain.permissions import Accion, Actor, condiciones
 from models.domain.workflow.carga_escritura import archivos_of, made_id
 from models.domain.workflow.carga_mesa import tuplas
-from models.domain.workflow.carga_previa import values_back
+from models.domain.workflow.carga_previa import PREVIA, values_back
 from models.domain.workflow.contadores import Lugar, move
 from models.folios import a_folio, numerador
 from models.formatos import Tabla
@@ -78,15 +78,16 @@ def _de_la_carga(carga: Carga) -> tuple[Any, Any]:
 def _require_intactos(vuelta: _Vuelta) -> None:
     """Lanza si alguno ya no está como la carga lo dejó; dice cuántos y los primeros."""
     modelo, carga = vuelta.tabla.trabajo, vuelta.carga
-    intacto = modelo.select(modelo.id).where(modelo.sujeto_id == CargaRegistro.sujeto_id, modelo.id == CargaRegistro.registro_id,
-                                             modelo.version == CargaRegistro.version)
+    intacto = modelo.select(modelo.id).where(
+        modelo.sujeto_id == CargaRegistro.sujeto_id, modelo.id == CargaRegistro.registro_id,
+        modelo.version == CargaRegistro.version)
     tocados = CargaRegistro.select(CargaRegistro.registro_id).where(*_de_la_carga(carga), ~fn.EXISTS(intacto))
     n = tocados.count()
     if n:
         folios = ", ".join(a_folio(uno) for (uno,) in tuplas(tocados.order_by(CargaRegistro.registro_id).limit(_EJEMPLOS)))
         mas = f" y {n - _EJEMPLOS:,} más" if n > _EJEMPLOS else ""
-        raise ActoImposible(f"{contar(n, 'registro', 'registros')} de esta carga ya se revisaron o se editaron después: {folios}"
-                            f"{mas}. Lo hecho por otras personas no se deshace; corrija esos registros a mano.")
+        raise ActoImposible(f"{contar(n, 'registro', 'registros')} de esta carga ya se revisaron o se editaron después: "
+                            f"{folios}{mas}. Lo hecho por otras personas no se deshace; corrija esos registros a mano.")
 
 
 def _bin_nuevos(vuelta: _Vuelta) -> int:
@@ -107,7 +108,7 @@ def _bring_cambiados(vuelta: _Vuelta) -> int:
     modelo, carga = vuelta.tabla.trabajo, vuelta.carga
     son = [*condiciones(vuelta.actor, Accion.EDITAR, vuelta.tabla), vuelta.hechos_por("cambia")]
     columnas, fuentes = values_back(vuelta.tabla)
-    previa = [CargaPrevia.sujeto_id == carga.sujeto_id, CargaPrevia.carga_id == carga.id, CargaPrevia.registro_id == modelo.id]
+    previa = [PREVIA.sujeto_id == carga.sujeto_id, PREVIA.carga_id == carga.id, PREVIA.registro_id == modelo.id]
     _keep_contenidos(vuelta, son)
     diferencias = _lugares(vuelta, son, -1)
     _log(vuelta, son, "deshacer", modelo.estado, f"la carga del libro «{carga.nombre}»")
@@ -142,7 +143,7 @@ def _lugares(vuelta: _Vuelta, son: list[Any], signo: int) -> Counter[Lugar]:
 
 
 def _log(vuelta: _Vuelta, son: list[Any], acto: str, estado: Any, motivo: str) -> None:
-    modelo, registros = vuelta.tabla.trabajo, CargaRegistro.alias("r")
+    modelo = vuelta.tabla.trabajo
     [(ultima,)] = tuplas(CargaRegistro.select(fn.MAX(CargaRegistro.fila)).where(*_de_la_carga(vuelta.carga)))
     columnas: dict[Any, Any] = {
         Acto.sujeto_id: modelo.sujeto_id, Acto.id: made_id(numerador.apartar((ultima or 0) + 1), '"t2"'),

@@ -73,7 +73,8 @@ def update_cambiados(volcado: Volcado, instante: int) -> int:
 def request_bajas(volcado: Volcado) -> int:
     """Pide la baja de los marcados, con su motivo. Da cuántas quedaron pedidas."""
     m, por_motivo = volcado.mesa.renglon, defaultdict[str, list[tuple[int, int | None]]](list)
-    for registro, version, motivo in tuplas(m.select(m.c.registro_id, m.c.version, m.c.baja_motivo).where(m.c.accion == "baja")):
+    marcadas = m.select(m.c.registro_id, m.c.version, m.c.baja_motivo).where(m.c.accion == "baja")
+    for registro, version, motivo in tuplas(marcadas):
         por_motivo[motivo or SIN_MOTIVO].append((registro, version))
     hechas = sum(len(aplicar(volcado.actor, "solicitar_baja", volcado.tabla, pares, motivo).hechos)
                  for motivo, pares in por_motivo.items())

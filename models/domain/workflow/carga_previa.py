@@ -18,6 +18,9 @@ _SISTEMA = ("ejercicio", "periodo", "estado", "cambiado_por", "contenido_en", "p
             "faltan", "catalogo", "contenido", "tokens", "huella", "personales", "personales_motivo")
 """Lo que una carga cambia, además de los campos. La versión no vuelve: siempre sube."""
 
+PREVIA = CargaPrevia.alias("p")
+"""La misma tabla, con el nombre que ``values_back`` le da."""
+
 
 def columns_kept(tabla: Tabla) -> list[str]:
     """Las columnas que se guardan y vuelven."""
@@ -35,11 +38,11 @@ def keep_previas(volcado: Volcado, siguen: list[Any]) -> None:
 
 def values_back(tabla: Tabla) -> tuple[dict[Any, Any], list[Any]]:
     """Cada columna con lo que valía, y de dónde se toma: para un ``UPDATE … FROM``."""
-    modelo, columnas, previa = tabla.trabajo, columns_kept(tabla), CargaPrevia.fila
+    modelo, columnas = tabla.trabajo, columns_kept(tabla)
     if es_postgres(db):
-        registro = SQL(f'jsonb_populate_record(NULL::"{modelo._meta.table_name}", "carga_previa"."fila"::jsonb) AS "q"')
-        return {getattr(modelo, columna): SQL(f'"q"."{columna}"') for columna in columnas}, [CargaPrevia, registro]
-    return {getattr(modelo, columna): fn.json_extract(previa, f'$."{columna}"') for columna in columnas}, [CargaPrevia]
+        registro = SQL(f'jsonb_populate_record(NULL::"{modelo._meta.table_name}", "p"."fila"::jsonb) AS "q"')
+        return {getattr(modelo, columna): SQL(f'"q"."{columna}"') for columna in columnas}, [PREVIA, registro]
+    return {getattr(modelo, columna): fn.json_extract(PREVIA.fila, f'$."{columna}"') for columna in columnas}, [PREVIA]
 
 
 def _como_json(tabla: Tabla) -> Any:

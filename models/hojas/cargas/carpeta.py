@@ -13,10 +13,15 @@ class Carpeta:
 
     def __init__(self) -> None:
         self._datos: Path | None = None
+        self._anfitriones: tuple[str, ...] = ()
 
-    def initialize(self, datos: Path) -> None:
-        """Dice cuál es; la de expedientes se hace la primera vez que hace falta."""
-        self._datos = datos
+    def initialize(self, datos: Path, anfitriones: tuple[str, ...] = ()) -> None:
+        """Dice cuál es, y con qué nombres se llama a este sitio. La de expedientes se hace cuando hace falta."""
+        self._datos, self._anfitriones = datos, anfitriones
+
+    def is_nuestra(self, anfitrion: str | None) -> bool:
+        """Si una dirección con ese anfitrión es de este sitio; sin nombres configurados no se puede saber, y se acepta."""
+        return not self._anfitriones or anfitrion in self._anfitriones
 
     @property
     def datos(self) -> Path:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from models.cargas import Carga
 from models.domain.errores import ActoImposible, NoExiste
 from models.domain.permissions import Accion, Actor, Alcance, alcance_de, puede_en_formato
 from models.hojas.cargas.carpeta import carpeta
+from models.hojas.revision.expediente import Expediente
 
 POR_PAGINA = 50
 
@@ -44,12 +44,12 @@ def list_cargas(
     return PaginaDeCargas(vistas, filas[limite - 1].id if len(filas) > limite else None)
 
 
-def open_expediente(carga: Carga) -> Any:
+def open_expediente(carga: Carga) -> Expediente:
     """Lo que se leyó del libro, para verlo. Lanza ``ActoImposible`` si ya no está (o todavía no se lee)."""
     ruta = carpeta.ruta_de(carga)
     if not ruta.is_file():
         raise ActoImposible("Lo que se leyó de este libro ya no está guardado. Vuelva a subirlo para verlo.")
-    return import_module("models.hojas.revision.expediente").Expediente(ruta)
+    return Expediente.open(ruta)
 
 
 def read_opciones(carga: Carga) -> dict[str, Any]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.base import db
 from models.cargas import Carga
+from models.domain.catalogo_vigente import vigente
+from models.domain.errores import ActoImposible, NoExiste
 from models.domain.permissions import Actor
+from models.domain.workflow.carga_deshacer import Deshecha, undo_load
+from models.hojas.cargas.decisiones import require_suya
+from models.hojas.cargas.situaciones import Situacion, move
 
-
-@dataclass(frozen=True, slots=True)
-class Deshecha:
-    """Lo que se deshizo: registros nuevos que fueron a la papelera, cambiados que volvieron, y bajas que ya no se piden."""
-
-    nuevos: int
-    cambiados: int
-    bajas: int
+__all__ = ["Deshecha", "undo_carga"]
 
 
 def undo_carga(actor: Actor, carga: Carga) -> Deshecha:
     """Deshace la carga en una transacción. Lanza ``ActoImposible`` si alguien tocó después alguno: dice cuántos y cuáles."""
-    raise NotImplementedError
+    require_suya(actor, carga)
+    tabla = vigente.foto.tablas.get(carga.clave)
+    if tabla is None:
+        raise NoExiste()
+    with db.atomic():
+        if not move(carga, (Situacion.CARGADA,), Situacion.DESHECHA):
+            raise ActoImposible("Esta carga no está cargada, así que no hay qué deshacer.")
+        try:
+            return undo_load(actor, tabla, carga)
+        except BaseException:
+            carga.situacion = Situacion.CARGADA
+            raise

@@ -17,7 +17,7 @@ from models.domain.permissions import Accion, Actor, puede_en_formato
 from models.folios import nuevo_id
 from models.formatos import Tabla
 from models.hojas.cargas.encargo import REVISAR, entrust
-from models.hojas.lectura import HojaRechazada
+from models.hojas.libros.rechazo import LibroRechazado
 from models.reloj import ahora
 
 BYTES = 30 * 1024 * 1024
@@ -31,7 +31,7 @@ def receive_libro(
 ) -> Carga:
     """Guarda el libro y encarga su revisión. ``opciones``: ``{"ejercicio", "periodo"}``, los que la persona eligió.
 
-    Lanza ``HojaRechazada`` (una frase para la persona; nada queda guardado), ``NoPermitido`` o ``ActoImposible``.
+    Lanza ``LibroRechazado`` (una frase para la persona; nada queda guardado), ``NoPermitido`` o ``ActoImposible``.
     """
     require_captura(actor, tabla)
     if almacen.libre() < _DISCO_MINIMO:
@@ -65,16 +65,16 @@ def require_captura(actor: Actor, tabla: Tabla) -> None:
         raise ActoImposible(declaradas.reason(None, None) or "")
 
 
-def _de_mas() -> HojaRechazada:
-    return HojaRechazada("El libro pesa más de 30 MB. Divídalo en dos o más libros, o quítele imágenes, y súbalo de nuevo.")
+def _de_mas() -> LibroRechazado:
+    return LibroRechazado("El libro pesa más de 30 MB. Divídalo en dos o más libros, o quítele imágenes, y súbalo de nuevo.")
 
 
 def _require_libro(ruta: Path, nombre: str) -> str:
-    """Qué es por sus bytes. Lanza ``HojaRechazada``."""
+    """Qué es por sus bytes. Lanza ``LibroRechazado``."""
     with ruta.open("rb") as flujo:
         inicio = flujo.read(8)
     if not inicio:
-        raise HojaRechazada(f"«{nombre}» está vacío. Elija el archivo otra vez.")
+        raise LibroRechazado(f"«{nombre}» está vacío. Elija el archivo otra vez.")
     if inicio.startswith(b"PK\x03\x04"):
         return "ods" if nombre.lower().endswith(".ods") else "xlsx"
     return "xls" if inicio.startswith(b"\xd0\xcf\x11\xe0") else "csv"
