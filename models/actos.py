@@ -9,7 +9,7 @@ class Acto(DeSujeto):
     """Un acto sobre un registro. Solo se agrega; nadie lo cambia ni lo borra.
 
     ``cambios`` es JSON ``{campo: [antes, despues]}``; ``version`` es la del registro después del acto. ``antes`` es JSON con
-    lo que hace falta para deshacerlo; nulo, si no se deshace.
+    lo que hace falta para deshacerlo; nulo, si no se deshace. (De «justificar», los datos personales de que habla, tapados.)
     """
 
     clave = TextField()

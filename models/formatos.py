@@ -61,7 +61,7 @@ def build_tabla(formato: Formato, columnas: Mapping[str, str], numero: int) -> T
     trabajo = _modelo(f"reg_{formato.clave}", _sistema_de_trabajo(), fisicos, _indices_de_trabajo(formato, columnas))
     publica = _modelo(f"pub_{formato.clave}", _sistema_publico(), fisicos, (
         (("sujeto_id", "ejercicio", "id"), False), (("sujeto_id", "ejercicio", "periodo", "id"), False)))
-    for indice in (_indice_de_bajas(trabajo), _indice_de_lo_que_espera(trabajo)):
+    for indice in (_indice_de_bajas(trabajo), _indice_de_lo_que_espera(trabajo), _indice_de_personales(trabajo)):
         trabajo.add_index(indice)
     return Tabla(formato, numero, dict(columnas), trabajo, publica)
 
@@ -78,6 +78,12 @@ def _indice_de_bajas(trabajo: Any) -> Any:
     """Las bajas solicitadas: pocas entre muchos registros, en un índice que solo las tiene a ellas."""
     return trabajo.index(trabajo.sujeto_id, trabajo.id, where=trabajo.baja_motivo.is_null(False),
                          name=f"{trabajo._meta.table_name}_bajas")
+
+
+def _indice_de_personales(trabajo: Any) -> Any:
+    """Los que traen datos personales: pocos entre muchos."""
+    return trabajo.index(trabajo.sujeto_id, trabajo.id, where=trabajo.personales.is_null(False),
+                         name=f"{trabajo._meta.table_name}_personales")
 
 
 def _indice_de_lo_que_espera(trabajo: Any) -> Any:

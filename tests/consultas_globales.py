@@ -4,6 +4,9 @@ GLOBALES: dict[str, str] = {
     "models.trabajos.cola:take":
         "El trabajador atiende a todas las instituciones: toma el trabajo más antiguo, sea de quien sea. Lo que haga "
         "después ya nombra al sujeto del trabajo.",
+    "models.domain.workflow.puesta_al_dia:ask_for_refresh":
+        "Al arrancar con un programa más nuevo, lo que espera a alguien en cualquier institución queda por validar otra vez. "
+        "No lo lee.",
     "models.domain.borradores:purge_viejos":
         "El trabajador borra los borradores que vencieron, sean de quien sean. No los lee.",
     "models.domain.presencia:purge_idas":

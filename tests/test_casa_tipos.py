@@ -16,6 +16,7 @@ from fracciones_config.esquema import ESQUEMAS, esquema_de_campo
 from fracciones_config.sipot.codigos import CODIGOS, codigo_sipot
 from models.columnas import COLUMNAS, make_field
 from models.domain.lectura import LECTORES, leer
+from models.domain.personales.escrutinio import MODOS
 from models.folios import a_folio
 from models.hojas.plantillas.celdas import CELDAS
 from models.hojas.receta.reglas import ADIVINOS, CLASIFICADORES, ESCRITORES
@@ -30,6 +31,7 @@ TABLAS: dict[str, Mapping[TipoCampo, object]] = {
     "models/hojas/receta/reglas.py (ESCRITORES)": ESCRITORES,
     "models/hojas/receta/reglas.py (ADIVINOS)": ADIVINOS,
     "models/hojas/plantillas/celdas.py": CELDAS,
+    "models/domain/personales/escrutinio.py": MODOS,
     "models/presentacion/textos.py": TEXTOS,
     "admin_views/formularios/controles.py": CONTROLES,
 }

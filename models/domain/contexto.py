@@ -7,6 +7,7 @@ from typing import Any
 from fracciones_config import TipoCampo
 from models.adjuntos import Archivo
 from models.base import Modelo
+from models.domain.personales import Propios, read_propios
 from models.folios import a_folio
 from models.maestros import Area, Organo, Persona
 
@@ -34,6 +35,11 @@ class ContextoDeSujeto:
             return fila and {"id": a_folio(fila.id), "nombre": fila.nombre, "bytes": fila.bytes,
                              "sha256": fila.sha256, "tipo": fila.tipo}
         return self._preguntar("archivo", identificador, leer)  # type: ignore[no-any-return]
+
+    @property
+    def propios(self) -> Propios:
+        """Los teléfonos, correos y dominios de su configuración."""
+        return self._preguntar("propios", 0, lambda: read_propios(self.sujeto_id))  # type: ignore[no-any-return]
 
     def _preguntar(self, tipo: str, identificador: int, leer: Any) -> Any:
         llave = (str(tipo), identificador)

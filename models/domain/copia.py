@@ -74,7 +74,7 @@ def _copy_one(actor: Actor, tabla: Tabla, fila: Any, destino: Periodo, contexto:
     quedan = {nombre: vacio for nombre, vacio in vacios.items() if nombre not in cambian}
     try:
         guardado = guardar(actor, tabla, crudo, quedan, contexto=contexto,
-                           envio=copy_mark(fila.id, destino.ejercicio, destino.clave))
+                           envio=copy_mark(fila.id, destino.ejercicio, destino.clave), personales_motivo=fila.personales_motivo)
     except ReglaRota:
         return "fuera"
     return "nuevos" if guardado.nuevo else "ya_estaban"

@@ -10,6 +10,7 @@ from fracciones_config import CatalogoInvalido
 from fracciones_config.revision import read_archivos
 from models.base import db
 from models.domain.catalogo_vigente import archivos_de, planear, vigente
+from models.domain.workflow.puesta_al_dia import ask_for_refresh
 from models.escritores import YO, arrendar
 from models.esquema import create_fijas, ensure_molde
 from models.servicio.borrador import VigiaDelBorrador, put_in_force, refresh_claves, warn_faltas, warn_plan
@@ -66,7 +67,8 @@ def _ensure_catalogo(entorno: Entorno) -> None:
         foto = vigente.recargar()
         refresh_claves(foto.catalogo)
         with db.atomic():
-            ensure_molde(foto.tablas)
+            for clave in ensure_molde(foto.tablas):
+                ask_for_refresh(foto.tablas[clave])
         if archivos != archivos_de(foto.numero):
             _compare_borrador(archivos)
         return

@@ -79,9 +79,9 @@ def find_en_datos(
         for numero, renglon in enumerate(datos.get(campo.nombre) or (), start=1):
             hallados += _find_en_renglon(columnas, renglon, propios, campo.nombre, numero)
     for nombre, vacio in vacios.items() if vacios else ():
-        campo = formato.por_nombre[nombre]
-        if campo.datos_personales != "permitir":
-            hallados += _find(str(vacio.get("motivo", "")), campo, nombre, _LIBRE, propios, (None, "motivo"))
+        suyo = formato.por_nombre.get(nombre)
+        if suyo is not None and suyo.datos_personales != "permitir":
+            hallados += _find(str(vacio.get("motivo", "")), suyo, nombre, _LIBRE, propios, (None, "motivo"))
     return tuple(hallados)
 
 

@@ -15,13 +15,18 @@ def read_freno(personales: str | None, motivo: str | None) -> str | None:
     """Por qué no se revisa ni se publica, y qué hacer; ``None`` si puede. Dice las clases, nunca el dato."""
     if not personales:
         return None
-    if personales.startswith(_BLOQUEAR):
+    if is_blocking(personales):
         return (f"Trae datos personales que no se publican ({_clases(personales, 'bloquear')}): quítelos antes de revisar "
                 "o publicar.")
     if not motivo:
         return (f"Trae datos personales ({_clases(personales, 'avisar')}): quítelos, o diga por qué se publican, "
                 "antes de revisar o publicar.")
     return None
+
+
+def is_blocking(personales: str | None) -> bool:
+    """Si trae alguno que no se publica ni con motivo."""
+    return bool(personales and personales.startswith(_BLOQUEAR))
 
 
 def is_held(modelo: Any) -> Any:

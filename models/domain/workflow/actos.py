@@ -17,6 +17,7 @@ from models.domain.estados import ROTULOS, TRANSICIONES, Estado, Transicion
 from models.domain.huellas import Hecho, digest_of
 from models.domain.mensajes.de_actos import notify_acto
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
+from models.domain.personales import read_freno
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import ids_of, move
 from models.domain.workflow.copiado import is_untouched_copy
@@ -174,6 +175,8 @@ class _Juez:
             return razon
         if t.pide_completo and fila.faltan:
             return "Falta un dato obligatorio." if fila.faltan == 1 else f"Faltan {fila.faltan} datos obligatorios."
+        if t.pide_completo and (razon := read_freno(fila.personales, fila.personales_motivo)):
+            return razon
         if t.accion is Accion.PUBLICAR and is_untouched_copy(fila):
             return "Es copia del periodo anterior y nadie la ha revisado."
         if t.pide_publica and fila.publica is None:

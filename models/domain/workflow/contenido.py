@@ -6,6 +6,7 @@ from fracciones_config import Formato, TipoCampo
 from models.adjuntos import RegistroArchivo
 from models.busqueda.normalizador import tokens_de
 from models.columnas import a_columna
+from models.domain.personales import SIN_PROPIOS, Propios, find_en_datos, to_columna
 from models.domain.repetidos import fingerprint
 from models.domain.validation import Validacion, canonico
 from models.folios import de_folio
@@ -14,14 +15,14 @@ from models.presentacion.textos import texto
 from models.reloj import ahora
 
 
-def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str, Any]:
+def columns_of(tabla: Tabla, validacion: Validacion, instante: int, propios: Propios = SIN_PROPIOS) -> dict[str, Any]:
     """Las columnas que dependen del contenido, listas para INSERT o UPDATE.
 
-    Lo que se capturó con un tipo que el campo ya no tiene queda en ``contenido``, y su columna en blanco.
+    ``propios`` son los teléfonos y correos de la institución: no cuentan como datos personales. Lo que se capturó con un
+    tipo que el campo ya no tiene queda en ``contenido``, y su columna en blanco.
     """
     formato = tabla.formato
-    con_problema = {problema.campo for problema in validacion.problemas}
-    legibles = {nombre: dato for nombre, dato in validacion.datos.items() if nombre not in con_problema}
+    legibles = _legibles(validacion)
     columnas: dict[str, Any] = {
         tabla.columnas[campo.nombre]: a_columna(campo, legibles.get(campo.nombre)) for campo in formato.campos
     }
@@ -31,11 +32,22 @@ def columns_of(tabla: Tabla, validacion: Validacion, instante: int) -> dict[str,
         "contenido": canonico(validacion.datos, validacion.vacios),
         "tokens": tokens_de(_textos_buscables(formato, legibles)),
         "huella": fingerprint(validacion.datos, validacion.vacios),
+        "personales": personales_of(tabla, validacion, propios),
         "faltan": len(validacion.faltan),
         "catalogo": tabla.numero,
         "contenido_en": instante,
         "puesto_al_dia": ahora(),
     }
+
+
+def personales_of(tabla: Tabla, validacion: Validacion, propios: Propios) -> str | None:
+    """Los datos personales que trae, como se guardan; nulo si no trae."""
+    return to_columna(find_en_datos(tabla.formato, _legibles(validacion), propios, validacion.vacios))
+
+
+def _legibles(validacion: Validacion) -> dict[str, Any]:
+    con_problema = {problema.campo for problema in validacion.problemas}
+    return {nombre: dato for nombre, dato in validacion.datos.items() if nombre not in con_problema}
 
 
 def link_archivos(tabla: Tabla, sujeto_id: int, registro_id: int, datos: dict[str, Any]) -> None:

@@ -142,7 +142,7 @@ def _bring_back(tabla: Tabla, filas: list[Any]) -> dict[int, tuple[int, str]]:
     for fila in filas:
         suyo = por_version[fila.id, fila.version - 1]
         validacion = validate_guardado(tabla, suyo.contenido, contexto)
-        rewrite(tabla, fila, validacion, suyo.contenido_en, {
+        rewrite(tabla, fila, validacion, suyo.contenido_en, contexto, {
             "contenido": suyo.contenido, "catalogo": suyo.catalogo, "puesto_al_dia": 0})
         lugares[fila.id] = (int(str(validacion.datos.get("ejercicio", 0))), str(validacion.datos.get("periodo", "")))
     return lugares

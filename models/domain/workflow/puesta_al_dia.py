@@ -8,11 +8,13 @@ from peewee import fn
 from fracciones_config import TipoCampo
 from models.base import Modelo
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.personales import read_freno
 from models.domain.validation import Validacion, canonico, de_canonico, validar
 from models.domain.workflow.anteriores import keep_contenidos
 from models.domain.workflow.contadores import ids_of
-from models.domain.workflow.contenido import columns_of, relink_archivos
-from models.formatos import Tabla
+from models.domain.workflow.contenido import columns_of, personales_of, relink_archivos
+from models.domain.workflow.justificacion import keep_motivo
+from models.formatos import Tabla, waits
 from models.maestros import Area, Organo, Persona
 
 _MAESTROS: dict[TipoCampo, type[Modelo]] = {
@@ -31,13 +33,14 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
         return filas
     sujeto_id = next(iter(filas.values())).sujeto_id
     ultimo = _ultimo_cambio_de_maestros(tabla, sujeto_id)
-    viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo + MARGEN]
+    viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo + MARGEN
+              or read_freno(fila.personales, fila.personales_motivo)]
     contexto = ContextoDeSujeto(sujeto_id)
     cambiadas = []
     for fila in viejas:
         validacion = validate_guardado(tabla, fila.contenido, contexto)
-        if not _esta_igual(tabla, fila, validacion):
-            rewrite(tabla, fila, validacion, fila.contenido_en)
+        if not _esta_igual(tabla, fila, validacion, contexto):
+            rewrite(tabla, fila, validacion, fila.contenido_en, contexto)
             cambiadas.append(fila.id)
     if not cambiadas:
         return filas
@@ -45,10 +48,19 @@ def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
     return filas | {fila.id: fila for fila in modelo.select().where(ids_of(modelo, sujeto_id, cambiadas))}
 
 
-def _esta_igual(tabla: Tabla, fila: Any, validacion: Validacion) -> bool:
+def ask_for_refresh(tabla: Tabla) -> None:
+    """Lo que espera a alguien, en cualquier institución, se volverá a validar al aprobarlo.
+
+    Al arrancar con un programa más nuevo: lo que él mira (datos personales), en lo de antes nadie lo miró.
+    """
+    tabla.trabajo.update(puesto_al_dia=0).where(waits(tabla.trabajo)).execute()
+
+
+def _esta_igual(tabla: Tabla, fila: Any, validacion: Validacion, contexto: ContextoDeSujeto) -> bool:
     """Si volver a escribirla no cambiaría nada, que es casi siempre: cambió otra área. Escribir cuesta más que validar."""
     return bool(fila.catalogo == tabla.numero and fila.faltan == len(validacion.faltan)
-                and fila.contenido == canonico(validacion.datos, validacion.vacios))
+                and fila.contenido == canonico(validacion.datos, validacion.vacios)
+                and fila.personales == personales_of(tabla, validacion, contexto.propios))
 
 
 def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[int, tuple[int, str]]:
@@ -63,7 +75,7 @@ def revert_to_publico(tabla: Tabla, sujeto_id: int, filas: list[Any]) -> dict[in
     for fila in filas:
         copia = copias[fila.id]
         tal_cual = {"contenido": copia.contenido, "catalogo": copia.catalogo, "puesto_al_dia": 0}
-        rewrite(tabla, fila, validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, tal_cual)
+        rewrite(tabla, fila, validate_guardado(tabla, copia.contenido, contexto), copia.actualizado_en, contexto, tal_cual)
     return {copia.id: (copia.ejercicio, copia.periodo) for copia in copias.values()}
 
 
@@ -79,10 +91,12 @@ def validate_guardado(tabla: Tabla, contenido: str, contexto: ContextoDeSujeto) 
 
 
 def rewrite(
-    tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int, tal_cual: Mapping[str, Any] | None = None,
+    tabla: Tabla, fila: Any, validacion: Validacion, actualizado_en: int, contexto: ContextoDeSujeto,
+    tal_cual: Mapping[str, Any] | None = None,
 ) -> None:
     """Escribe ese contenido en la fila, sin subir su versión; ``tal_cual`` son las columnas que no salen de él."""
-    columnas = columns_of(tabla, validacion, actualizado_en) | dict(tal_cual or {})
+    columnas = columns_of(tabla, validacion, actualizado_en, contexto.propios) | dict(tal_cual or {})
+    columnas["personales_motivo"] = keep_motivo(fila, columnas["personales"])
     modelo = tabla.trabajo
     modelo.update(**columnas).where(modelo.sujeto_id == fila.sujeto_id, modelo.id == fila.id).execute()
     relink_archivos(tabla, fila.sujeto_id, fila.id, validacion.datos)
