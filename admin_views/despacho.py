@@ -26,6 +26,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/revisar", "revision", ("GET", "POST")),
     ("/acciones", "acciones", ("POST",)),
     ("/deshacer", "deshacer", ("POST",)),
+    ("/justificar", "justificar", ("POST",)),
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),
     ("/exportar", "exportar", ("GET",)),
     ("/archivo/<folio>", "archivo", ("GET",)),

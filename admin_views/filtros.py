@@ -24,7 +24,7 @@ def read_filtro(tabla: Tabla, args: MultiDict[str, str]) -> Filtro:
         ejercicio=_anio(args.get("ejercicio", "")),
         periodo=_uno_de(args.get("periodo", ""), claves(tabla.formato.periodicidad)),
         estado=Estado(args["estado"]) if args.get("estado") in list(Estado) else None,
-        baja=args.get("baja") == "si",
+        baja=args.get("baja") == "si", personales=args.get("personales") == "si",
         valores=_valores(tabla, args),
         orden=_uno_de(orden.lstrip("-"), [campo.nombre for campo in sortable(tabla)]),
         descendente=orden.startswith("-") or not orden,

@@ -130,6 +130,7 @@ CLASES: dict[str, Clase] = {
     "formato.revision": _registro(Accion.REVISAR),
     "formato.acciones": _registro(Accion.VER),
     "formato.deshacer": _registro(Accion.VER),
+    "formato.justificar": _registro(Accion.EDITAR),
     "formato.confirmar": _registro(Accion.VER),
     "formato.traer": _registro(Accion.CAPTURAR),
 }

@@ -13,6 +13,7 @@ from admin_views.pantallas import (
     detalle,
     exportacion,
     lista,
+    personales,
     proyeccion,
     revision,
     versiones,
@@ -50,6 +51,9 @@ class VistaFormato(VistaSegura):
 
     def deshacer(self) -> ResponseReturnValue:
         return deshacer.undo_acto(self)
+
+    def justificar(self) -> ResponseReturnValue:
+        return personales.say_why(self)
 
     def confirmar(self, lote: str) -> ResponseReturnValue:
         return actos.confirm(self, lote)

@@ -135,6 +135,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.revision": "/ipo/f/convenios/revisar?id={registro}",
     "oficina formato.acciones": "/ipo/f/convenios/acciones",
     "oficina formato.deshacer": "/ipo/f/convenios/deshacer",
+    "oficina formato.justificar": "/ipo/f/convenios/justificar",
     "oficina formato.confirmar": "/ipo/f/convenios/confirmar/{lote}",
     "oficina formato.traer": "/ipo/f/{formato}/traer",
     "oficina casa.index": "/ipo/admin/",
@@ -234,7 +235,7 @@ class Plano:
             cosas = self.lugares["oficina", renglon.caso]
             return {"version": str(self.sitio.casa.fila(de_folio(cosas["registro"])).version),
                     CAMPO_DE_ARCHIVO: cosas["archivo"]}
-        if renglon.endpoint in ("formato.deshacer", "presencia.latir", "borradores.guardar"):
+        if renglon.endpoint in ("formato.deshacer", "formato.justificar", "presencia.latir", "borradores.guardar"):
             return {"id": self.lugares["oficina", renglon.caso]["registro"], "envio": f"{nombre:x<32}"[:32].replace("_", "x")}
         if renglon.endpoint == "organigrama.mover":
             return {"mover": f"subir:{self.lugares['oficina', renglon.caso]['area']}"}

@@ -16,6 +16,7 @@ from models.domain.lectores.crudo import DatoInvalido, to_parrafo
 from models.domain.listas import where_of
 from models.domain.lotes import Confirmacion, find_lote, freeze_lote, pares_of, summary_of
 from models.domain.permissions import Accion, puede_en_formato
+from models.domain.personales import read_freno
 from models.domain.programacion import parse_programacion
 from models.domain.validation import de_canonico
 from models.domain.workflow import prever
@@ -144,6 +145,8 @@ def _preguntar(vista: VistaFormato, lote: Lote, error: str = "") -> str:
         fuera=[(title_of(vista.tabla.formato, f.fila), f.razon) for f in previsto.fuera[:50]],
         motivo=request.form.get("motivo", ""), comunes=COMUNES.get(lote.acto, ()),
         fecha_fijada=request.form.get("fecha", ""), hora_fijada=request.form.get("hora", ""),
+        con_personales=_count_personales(lote, previsto.aptas),
+        detenidos=sum(f.razon == read_freno(f.fila.personales, f.fila.personales_motivo) for f in previsto.fuera if f.fila),
         propios=_count_propios(vista, lote, previsto.aptas),
         deshacer=current_app.extensions["entorno"].deshacer)
 
@@ -152,6 +155,11 @@ def _count_propios(vista: VistaFormato, lote: Lote, aptas: list[Any]) -> int:
     """Cuántos capturó o corrigió la misma persona que los va a aprobar."""
     aprueba = TRANSICIONES[lote.acto].pide_completo
     return sum(1 for fila in aptas if aprueba and fila.cambiado_por == vista.actor.id)
+
+
+def _count_personales(lote: Lote, aptas: list[Any]) -> int:
+    """Cuántos de los que se aprueban traen datos personales, ya con su motivo."""
+    return sum(1 for fila in aptas if fila.personales) if TRANSICIONES[lote.acto].pide_completo else 0
 
 
 def _renglon(vista: VistaFormato, fila: Any) -> dict[str, Any]:

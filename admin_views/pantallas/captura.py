@@ -14,6 +14,7 @@ from admin_views.formularios.hoja import Hoja
 from admin_views.formularios.tecleado import Tecleado, read_tecleado
 from admin_views.pantallas.actos import freeze_one
 from admin_views.pantallas.choque import Choque, compare, take_theirs
+from admin_views.pantallas.personales import personales_of, personales_tecleados
 from admin_views.pantallas.prellenado import origin_of_datos
 from admin_views.pantallas.recuperado import find_recuperado, offer_borradores
 from admin_views.presencia import say
@@ -24,9 +25,11 @@ from models.domain.contexto import ContextoDeSujeto
 from models.domain.entregas import deliver
 from models.domain.errores import Conflicto, DatosInvalidos, NoExiste, ReglaRota
 from models.domain.permissions import Accion, puede_en_formato
+from models.domain.personales import read_freno, same_hallazgos
 from models.domain.presencia import others
 from models.domain.validation import Problema, Validacion, de_canonico, validar
 from models.domain.workflow import Guardado
+from models.domain.workflow.justificacion import MotivoInvalido
 from models.domain.workflow.motivos import from_json
 from models.folios import a_folio, de_folio
 
@@ -67,7 +70,8 @@ def _reabrir(vista: VistaFormato, fila: Any, borrador: Borrador) -> str:
     tecleado = read_tecleado(vista.tabla.formato, MultiDict(read_campos(borrador)), {}, vista.actor,
                              current_app.extensions["almacen"])
     hoja = _hoja(vista).con_tecleado(tecleado.crudo, tecleado.vacios)
-    return _render(vista, hoja, None, None, fila=fila, faltan=_revisar(vista, tecleado).faltan, borrador=borrador)
+    return _render(vista, hoja, None, None, fila=fila, leido=_revisar(vista, tecleado), borrador=borrador,
+                   motivo=dict(read_campos(borrador)).get("personales_motivo", ""))
 
 
 def _hoja(vista: VistaFormato) -> Hoja:
@@ -94,14 +98,20 @@ def _guardar(vista: VistaFormato, fila: Any) -> ResponseReturnValue:
     except NoExiste:
         raise
     except ReglaRota as error:
-        return _de_vuelta(vista, fila, tecleado, 403, aviso=str(error))
-    return _despues(vista, guardado)
+        codigo = 422 if isinstance(error, MotivoInvalido) else 403
+        return _de_vuelta(vista, fila, tecleado, codigo, aviso=str(error))
+    return _despues(vista, fila, guardado)
 
 
 def _write(vista: VistaFormato, fila: Any, tecleado: Tecleado) -> Guardado:
     return deliver(
         vista.actor, vista.tabla, tecleado.crudo, tecleado.vacios, envio=_envio(), borrador=_borrador(),
-        registro=None if fila is None else fila.id, version=None if fila is None else _version())
+        registro=None if fila is None else fila.id, version=None if fila is None else _version(), motivo=_motivo())
+
+
+def _motivo() -> str:
+    """Por qué se publican los datos personales, si se dijo."""
+    return request.form.get("personales_motivo", "")
 
 
 def _envio() -> str:
@@ -136,24 +146,28 @@ def _de_vuelta(
     conflicto: Any = None, aviso: str = "",
 ) -> ResponseReturnValue:
     hoja = _hoja(vista).con_tecleado(tecleado.crudo, tecleado.vacios).con_problemas(problemas or [])
-    comparacion = compare(vista, conflicto, tecleado, _revisar(vista, tecleado), _version()) if conflicto is not None else None
+    leido = _revisar(vista, tecleado)
+    comparacion = compare(vista, conflicto, tecleado, leido, _version()) if conflicto is not None else None
     cuerpo = _render(vista, hoja, None, None, fila=fila, conflicto=conflicto, comparacion=comparacion, aviso=aviso,
-                     faltan=_revisar(vista, tecleado).faltan)
+                     leido=leido, motivo=_motivo())
     return cuerpo, codigo
 
 
 def _render(
     vista: VistaFormato, hoja: Hoja, datos: Mapping[str, Any] | None, vacios: Mapping[str, Any] | None, *,
-    fila: Any = None, faltan: list[str] | None = None, conflicto: Any = None,
-    comparacion: Choque | None = None, aviso: str = "", borrador: Borrador | None = None,
+    fila: Any = None, leido: Validacion | None = None, conflicto: Any = None,
+    comparacion: Choque | None = None, aviso: str = "", borrador: Borrador | None = None, motivo: str = "",
 ) -> str:
+    """La hoja. ``leido`` es lo tecleado que todavía no se guarda; sin él, la hoja dice ``datos``."""
     formato = vista.tabla.formato
-    if faltan is None:
-        faltan = validar(formato, datos or {}, vacios or {}, ContextoDeSujeto(vista.actor.sujeto_id or 0)).faltan
+    if guardada := leido is None:
+        leido = validar(formato, datos or {}, vacios or {}, ContextoDeSujeto(vista.actor.sujeto_id or 0))
     abierta = borrador or fila
     return vista.render(
         "formato/captura.html", hoja=hoja, fila=fila, folio=a_folio(fila.id) if fila is not None else None,
-        faltan=[formato.por_nombre[nombre] for nombre in faltan if nombre in formato.por_nombre],
+        faltan=[formato.por_nombre[nombre] for nombre in leido.faltan if nombre in formato.por_nombre],
+        personales=personales_of(vista, fila) if guardada and fila is not None else personales_tecleados(vista, leido, fila),
+        personales_motivo=motivo, senalar_personales=request.args.get("personales") == "ver",
         envio=_envio_de(borrador), version=abierta.version if abierta is not None else None, borrador=borrador,
         borradores=offer_borradores(vista, fila, borrador), conflicto=conflicto, comparacion=comparacion, aviso=aviso,
         motivos_campo=from_json(fila.motivos_campo) if fila is not None else {},
@@ -173,12 +187,20 @@ def _envio_de(borrador: Borrador | None) -> str:
     return request.form.get("envio") or secrets.token_hex(16)
 
 
-def _despues(vista: VistaFormato, guardado: Guardado) -> ResponseReturnValue:
-    folio = a_folio(guardado.id)
+def _despues(vista: VistaFormato, antes: Any, guardado: Guardado) -> ResponseReturnValue:
+    """A dónde sigue: si trae datos personales que la persona no ha visto, a la misma hoja, que se los señala."""
+    folio, luego = a_folio(guardado.id), request.form.get("luego", "")
     flash(_dicho(guardado), "bien")
-    luego = request.form.get("luego", "")
+    fila = vista.one(folio, Accion.VER)
+    detenido = None if fila is None else read_freno(fila.personales, fila.personales_motivo)
+    if detenido:
+        flash(detenido, "ojo")
     if luego == "otro":
         return redirect(vista.get_url(".create_view"))
+    ya_los_vio = bool(request.form.get("personales_vistos")) and antes is not None and same_hallazgos(
+        antes.personales, None if fila is None else fila.personales)
+    if detenido and (luego in LUEGO or not ya_los_vio):
+        return redirect(vista.get_url(".edit_view", id=folio, personales="ver"))
     if luego in LUEGO and not guardado.validacion.faltan:
         return redirect(freeze_one(vista, luego, guardado.id, guardado.version))
     if luego in LUEGO:

@@ -10,6 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin_views.pantallas import deshacer
+from admin_views.pantallas.personales import personales_of
 from fracciones_config import TipoCampo
 from models.actos import Acto, PubVersion
 from models.domain.copia import origin_of
@@ -17,6 +18,7 @@ from models.domain.diferencias import diferencias
 from models.domain.errores import NoExiste
 from models.domain.estados import DESHACIBLES, TRANSICIONES, Estado
 from models.domain.permissions import Accion, Objeto, puede
+from models.domain.personales import read_freno
 from models.domain.validation import de_canonico
 from models.domain.versiones import QUE_ESCRIBEN, find_version
 from models.folios import a_folio
@@ -33,7 +35,8 @@ ACTOS_LARGOS = 200
 NOMBRES = {"capturar": "Capturó", "editar": "Editó", "revisar": "Revisó", "responder": "Respondió y revisó",
            "devolver": "Devolvió", "publicar": "Publicó", "descartar": "Descartó los cambios", "retirar": "Retiró",
            "restaurar": "Restauró", "borrar": "Envió a la papelera", "recuperar": "Recuperó de la papelera",
-           "restaurar_version": "Restauró la", "deshacer": "Deshizo",
+           "justificar": "Dijo por qué se publican los datos personales", "restaurar_version": "Restauró la",
+           "deshacer": "Deshizo",
            "solicitar_baja": "Solicitó la baja", "rechazar_baja": "Rechazó la baja"}
 
 CON_DETALLE = frozenset({"restaurar_version", "deshacer"})
@@ -61,7 +64,8 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         "formato/detalle.html", editable=_editable(vista, fila), fila=fila, folio=a_folio(fila.id),
         titulo=title_of(vista.tabla.formato, fila),
         insignia=badge_of(fila), publico=public_text(fila), copiado_de=origin_of(fila.envio),
-        datos=datos, vacios=vacios, deshacer=deshacer.offer_in(vista, fila), actos=_actos(vista, fila),
+        datos=datos, vacios=vacios, deshacer=deshacer.offer_in(vista, fila),
+        actos=_actos(vista, fila), personales=personales_of(vista, fila),
         quien=names_of({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
 
 
@@ -96,14 +100,14 @@ def _editable(vista: VistaFormato, fila: Any) -> bool:
 def _actos(vista: VistaFormato, fila: Any) -> list[tuple[str, str]]:
     """Los actos que esta persona puede hacerle a este registro tal como está: (acto, nombre)."""
     objeto = Objeto.de_fila(vista.tabla.clave, fila)
-    posibles = []
+    posibles, detenido = [], read_freno(fila.personales, fila.personales_motivo)
     for acto, transicion in TRANSICIONES.items():
         cabe = Estado(fila.estado) in transicion.de and puede(vista.actor, transicion.accion, objeto)
         if transicion.pide_publica and fila.publica is None or transicion.pide_nunca_publica and fila.numero_publico:
             cabe = False
         if transicion.pide_baja and not fila.baja_motivo or acto == "solicitar_baja" and _puede_bajar(vista, fila, objeto):
             cabe = False
-        if cabe and not (transicion.pide_completo and fila.faltan) and acto != "editar":
+        if cabe and not (transicion.pide_completo and (fila.faltan or detenido)) and acto != "editar":
             posibles.append((acto, transicion.nombre))
     return posibles
 

@@ -20,6 +20,7 @@ from models.domain.listas import (
     count_registros,
     ejercicios_of,
     filterable,
+    has_personales,
     list_registros,
     sortable,
 )
@@ -70,6 +71,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
         revisa=reviews(vista.actor, vista.tabla), programados=programados(vista.actor, vista.tabla.clave),
+        con_personales=filtro.personales or has_personales(vista.actor, vista.tabla),
         decide_bajas=puede_en_formato(
             vista.actor, Accion.DECIDIR_BAJA, vista.actor.sujeto_id or 0, vista.tabla.clave))
 

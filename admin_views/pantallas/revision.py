@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
 from admin_views.pantallas.actos import freeze_one, grace_of
+from admin_views.pantallas.personales import personales_of, say
 from fracciones_config import TipoCampo
 from models.domain.errores import ActoImposible, NoExiste
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.listas import Filtro
 from models.domain.lotes import Confirmacion, freeze_lote, summary_of
 from models.domain.permissions import Accion, Objeto, puede
+from models.domain.personales import read_freno
 from models.domain.revision import ACTO_DE, Vecinos, antecedentes_of, first_of, neighbors_of, reviews
 from models.domain.validation import de_canonico
 from models.domain.workflow.motivos import read_motivo, read_por_campo
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 SENAL = "senal-"
 """Con qué empiezan los motivos de cada campo en el formulario de devolver."""
 
-FILTROS = ("q", "estado", "ejercicio", "periodo")
+FILTROS = ("q", "estado", "ejercicio", "periodo", "personales")
 
 
 def review(vista: VistaFormato) -> ResponseReturnValue:
@@ -69,7 +71,8 @@ def _show(vista: VistaFormato, fila: Any, filtro: Filtro, error: str = "") -> Re
         insignia=badge_of(fila), publico=public_text(fila), contrastes=contrastes, es_nuevo=publico is None,
         iguales=[campo for campo in vista.tabla.formato.campos if campo.nombre not in distintos],
         datos=nuevo[0], vacios=nuevo[1], error=error,
-        documentos=_documentos(vista.tabla, nuevo[0], distintos), antecedentes=antecedentes,
+        personales=personales_of(vista, fila), documentos=_documentos(vista.tabla, nuevo[0], distintos),
+        antecedentes=antecedentes,
         quien=_quienes(fila, antecedentes), vecinos=neighbors_of(vista.actor, vista.tabla, filtro, fila.id), a=_a,
         acto="" if saldra else _acto(vista, fila), saldra=saldra,
         se_devuelve=Estado(fila.estado) in TRANSICIONES["devolver"].de, transiciones=TRANSICIONES,
@@ -88,6 +91,9 @@ def _publico(tabla: Tabla, fila: Any) -> tuple[dict[str, Any], dict[str, Any]] |
 
 def _decide(vista: VistaFormato, filtro: Filtro) -> ResponseReturnValue:
     fila, acto = _fila(vista), request.form.get("acto", "")
+    if acto == "justificar":
+        say(vista, fila)
+        return redirect(_a(vista, fila.id))
     if acto not in ("publicar", "revisar", "devolver"):
         raise ActoImposible("Elija qué hacer con el registro.")
     objeto = Objeto.de_fila(vista.tabla.clave, fila)
@@ -121,7 +127,8 @@ def _do(vista: VistaFormato, fila: Any, acto: str, dicho: Confirmacion, vecinos:
 def _acto(vista: VistaFormato, fila: Any) -> str:
     """Con qué acto aprobaría esta persona el registro tal como está; vacío si no se puede."""
     acto = ACTO_DE[vista.actor.rol]
-    cabe = Estado(fila.estado) in TRANSICIONES[acto].de and not fila.faltan
+    detenido = fila.faltan or read_freno(fila.personales, fila.personales_motivo)
+    cabe = Estado(fila.estado) in TRANSICIONES[acto].de and not detenido
     return acto if cabe and puede(vista.actor, TRANSICIONES[acto].accion, Objeto.de_fila(vista.tabla.clave, fila)) else ""
 
 

@@ -178,6 +178,6 @@ def _create(actor: Actor, tabla: Tabla, de_que: DeQue, registro: int | None, tex
 
 def known_campos(tabla: Tabla, campos: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """De lo que llegó, solo lo que es del formato: nada de testigos, números de envío ni campos inventados."""
-    nombres = tabla.formato.por_nombre.keys()
+    nombres = tabla.formato.por_nombre.keys() | {"personales_motivo"}
     return [(llave, valor) for llave, valores in campos.items()
             if llave.partition("__")[0].partition("-")[0] in nombres for valor in valores]

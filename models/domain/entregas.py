@@ -26,19 +26,19 @@ from models.reloj import ahora
 
 def deliver(
     actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any], *, envio: str,
-    registro: int | None = None, version: int | None = None, borrador: int | None = None,
+    registro: int | None = None, version: int | None = None, borrador: int | None = None, motivo: str = "",
 ) -> Guardado:
     """Captura (sin ``registro``) o edita lo de una hoja. ``envio`` la distingue de cualquier otra; ``borrador``, si se
-    abrió recuperando uno.
+    abrió recuperando uno; ``motivo`` es por qué se publican los datos personales que traiga.
 
     Lanza lo mismo que ``guardar``.
     """
     with db.atomic():
         guardado: Guardado
         if registro is None:
-            guardado = _writer(tabla)(actor, tabla, crudo, vacios, envio=envio)
+            guardado = _writer(tabla)(actor, tabla, crudo, vacios, envio=envio, personales_motivo=motivo)
         else:
-            guardado = _edit_once(actor, tabla, crudo, vacios, envio, registro, version)
+            guardado = _edit_once(actor, tabla, crudo, vacios, envio, registro, version, motivo)
             leave(actor, registro)
         discard_de_hojas(actor, tabla.clave, [envio] if registro is None else [envio, a_folio(registro)], borrador)
     return guardado
@@ -50,15 +50,16 @@ def _writer(tabla: Tabla) -> Any:
 
 def _edit_once(
     actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any], envio: str, registro: int,
-    version: int | None,
+    version: int | None, motivo: str,
 ) -> Guardado:
     previa = _find_previa(actor, tabla, envio, registro)
     if previa is not None:
         validacion = validar(tabla.formato, crudo, vacios, ContextoDeSujeto(actor.sujeto_id or 0))
-        if _huella(validacion) == previa.huella:
+        if _huella(validacion) == previa.huella and not motivo:
             return Guardado(registro, previa.version, validacion)
         version = max(version or 0, previa.version)  # volvió atrás, corrigió y guardó: es sobre lo que él mismo dejó
-    guardado: Guardado = _writer(tabla)(actor, tabla, crudo, vacios, registro=registro, version=version)
+    guardado: Guardado = _writer(tabla)(actor, tabla, crudo, vacios, registro=registro, version=version,
+                                           personales_motivo=motivo)
     if not guardado.sin_cambios:
         _note(actor, envio, guardado)
     return guardado

@@ -23,7 +23,7 @@ TOPE = 10_000
 TAMANOS = (25, 50, 100)
 DE_LA_LISTA = (
     "id", "estado", "version", "contenido", "faltan", "motivo", "baja_motivo", "publica", "numero_publico", "publico_desde",
-    "cambiado_en")
+    "cambiado_en", "personales", "personales_motivo")
 """Las columnas que una lista lee: lo capturado viene entero en ``contenido``."""
 
 SIN_BORRADOS = tuple(estado for estado in Estado if estado is not Estado.BORRADO)
@@ -39,6 +39,7 @@ class Filtro:
     periodo: str | None = None
     estado: Estado | None = None
     baja: bool = False
+    personales: bool = False
     valores: Mapping[str, Any] = field(default_factory=dict)
     orden: str | None = None
     descendente: bool = True
@@ -48,7 +49,7 @@ class Filtro:
     @property
     def afina(self) -> bool:
         """Si hay algún filtro que los contadores del tablero no saben contestar."""
-        return bool(self.texto or self.valores or self.baja)
+        return bool(self.texto or self.valores or self.baja or self.personales)
 
     @property
     def activo(self) -> bool:
@@ -75,6 +76,8 @@ def where_of(actor: Actor, tabla: Tabla, filtro: Filtro, accion: Accion = Accion
         partes.append(modelo.periodo == filtro.periodo)
     if filtro.baja:
         partes.append(modelo.baja_motivo.is_null(False))
+    if filtro.personales:
+        partes.append(modelo.personales.is_null(False))
     partes += [tabla.field(nombre) == valor for nombre, valor in filtro.valores.items()]
     return partes + _que_contenga(tabla, filtro.texto)
 
@@ -110,6 +113,12 @@ def count_registros(actor: Actor, tabla: Tabla, filtro: Filtro) -> Cuenta:
     interior = modelo.select(modelo.id).where(*where_of(actor, tabla, filtro)).order_by(modelo.id.desc()).limit(TOPE + 1)
     n = int(Select([interior], [fn.COUNT(interior.c.id)]).bind(db).scalar())  # ``count()`` quitaría el orden
     return Cuenta(n, n > TOPE)
+
+
+def has_personales(actor: Actor, tabla: Tabla) -> bool:
+    """Si entre lo que la persona ve hay algo con datos personales."""
+    filtro = Filtro(personales=True)
+    return bool(tabla.trabajo.select(tabla.trabajo.id).where(*where_of(actor, tabla, filtro)).limit(1).exists())
 
 
 def _sum_tablero(actor: Actor, tabla: Tabla, filtro: Filtro) -> int:

@@ -22,7 +22,7 @@ from models.formatos import Tabla
 
 def guardar_proyectado(
     actor: Actor, tabla: Tabla, crudo: Mapping[str, Any], vacios: Mapping[str, Any] | None = None, *,
-    registro: int | None = None, version: int | None = None, envio: str | None = None,
+    registro: int | None = None, version: int | None = None, envio: str | None = None, personales_motivo: str | None = None,
 ) -> Guardado:
     """Como ``guardar``, y deja el maestro (área o persona) igual que su registro.
 
@@ -37,7 +37,8 @@ def guardar_proyectado(
     if validacion.problemas:
         raise DatosInvalidos(validacion)
     with db.atomic():
-        guardado = guardar(actor, tabla, crudo, vacios, registro=registro, version=version, envio=envio)
+        guardado = guardar(actor, tabla, crudo, vacios, registro=registro, version=version, envio=envio,
+                           personales_motivo=personales_motivo)
         if not guardado.sin_cambios:
             save_maestro(actor.sujeto_id, proyeccion.maestro, unproject(tabla.formato, validacion.datos), guardado.id)
     return guardado

@@ -6,7 +6,9 @@ from typing import Any
 from fracciones_config import Formato
 from models.domain.estados import ROTULOS, Estado
 from models.domain.validation import de_canonico
+from models.formatos import EN_ESPERA
 from models.presentacion.fechas import solo_fecha
+from models.presentacion.personales import summary_of
 from models.presentacion.textos import cut_text, texto
 
 COLORES: dict[Estado, str] = {
@@ -31,6 +33,8 @@ def badge_of(fila: Any) -> Insignia:
         detalle = f"«{fila.motivo}»"
     elif estado is Estado.CAPTURADO and fila.faltan:
         detalle = "Incompleto: falta 1 dato" if fila.faltan == 1 else f"Incompleto: faltan {fila.faltan} datos"
+    if estado in EN_ESPERA and (dicho := summary_of(fila.personales, fila.personales_motivo)):
+        detalle = f"{detalle}. {dicho}" if detalle else dicho
     if fila.baja_motivo:
         detalle = f"Baja solicitada: «{fila.baja_motivo}»"
     return Insignia(COLORES[estado], ROTULOS[estado], detalle)

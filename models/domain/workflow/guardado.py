@@ -103,7 +103,7 @@ def _reenviar(actor: Actor, tabla: Tabla, letra: _Letra, previo: Any) -> Guardad
     """
     validacion = letra.validacion
     if sin_folios(de_canonico(previo.contenido)) == sin_folios((validacion.datos, validacion.vacios)):
-        return Guardado(previo.id, previo.version, validacion, sin_cambios=True)
+        return _solo_el_motivo(actor, tabla, letra, previo)
     return _editar(actor, tabla, letra, previo.id, 1, EDITAR)
 
 

@@ -32,13 +32,17 @@ _CUANTOS = 30
 _MOTIVO = Campo(nombre="motivo", tipo=TipoCampo.TEXTO_LARGO, etiqueta="Motivo", ayuda="Por qué se publica.")
 
 
+class MotivoInvalido(ActoImposible):
+    """El motivo no dice nada, o dice el dato."""
+
+
 def read_justificacion(escrito: str | None) -> str:
-    """El motivo limpio; ``""`` si no se dio. Lanza ``ActoImposible`` si no dice nada, o si en él se escribió el dato."""
+    """El motivo limpio; ``""`` si no se dio. Lanza ``MotivoInvalido`` si no dice nada, o si en él se escribió el dato."""
     motivo = to_parrafo(escrito or "")[:LARGO]
     if motivo and len(motivo) < _MINIMO:
-        raise ActoImposible("Diga con una frase por qué se publican esos datos personales: queda en el historial.")
+        raise MotivoInvalido("Diga con una frase por qué se publican esos datos personales: queda en el historial.")
     if find_en_texto(motivo, _MOTIVO):
-        raise ActoImposible("En el motivo no escriba el dato: diga por qué se publica. Lo leen otras personas.")
+        raise MotivoInvalido("En el motivo no escriba el dato: diga por qué se publica. Lo leen otras personas.")
     return motivo
 
 
@@ -49,7 +53,7 @@ def justify(actor: Actor, tabla: Tabla, registro: int, version: int | None, escr
     """
     motivo = read_justificacion(escrito)
     if not motivo:
-        raise ActoImposible("Escriba por qué se publican esos datos personales: queda en el historial.")
+        raise MotivoInvalido("Escriba por qué se publican esos datos personales: queda en el historial.")
     modelo = tabla.trabajo
     with db.atomic():
         exigir_vigente(tabla)
