@@ -42,7 +42,7 @@ def test_lo_leido_queda_en_el_expediente(subido: Path, tmp_path: Path) -> None:
     avances: list[tuple[int, int]] = []
     resumen = check_libro(subido, pedido_de(formato()), tmp_path / "1.db", lambda hecho, total: avances.append((hecho, total)))
     assert (resumen["total"], resumen["buenos"], resumen["malos"]) == (3, 2, 1)
-    assert avances[-1] == (3, 3)
+    assert avances[-1] == (4, 4)
     with Expediente.open(tmp_path / "1.db") as expediente:
         assert expediente.resumen() == resumen and expediente.counts() == {"": 2, "malo": 1}
         [bueno, _] = expediente.list_renglones([""])

@@ -29,10 +29,15 @@ def _se_cumple(si: ObligatorioSi, formato: Formato, datos: Mapping[str, Any]) ->
     otro, dato = formato.por_nombre.get(si.campo), datos.get(si.campo)
     if otro is None or dato is None:
         return False
-    esperados = [_esperado(otro, valor) for valor in si.es]
+    esperados = read_esperados(si, formato)
     if isinstance(dato, list):
         return any(esperado and esperado[0] in dato for esperado in esperados)
     return dato in esperados
+
+
+def read_esperados(si: ObligatorioSi, formato: Formato) -> list[Any]:
+    """Los datos del otro campo con que este se pide."""
+    return [_esperado(formato.por_nombre[si.campo], valor) for valor in si.es]
 
 
 def _esperado(otro: Campo, valor: str | bool | int) -> Any:

@@ -45,9 +45,14 @@ def read_tabla(campo: Campo, crudo: Any) -> list[dict[str, Dato]] | None:
             renglones.append(leido)
     if detalles:
         raise DatoInvalido(_resumen(detalles), detalles)
-    if len(renglones) > campo.filas_maximas:
-        raise DatoInvalido(f"La tabla trae {len(renglones):,} renglones y caben {campo.filas_maximas:,}.")
+    if problema := require_renglones(campo, len(renglones)):
+        raise DatoInvalido(problema)
     return renglones or None
+
+
+def require_renglones(campo: Campo, cuantos: int) -> str:
+    """Por qué no caben tantos renglones en una tabla; ``""`` si caben."""
+    return f"La tabla trae {cuantos:,} renglones y caben {campo.filas_maximas:,}." if cuantos > campo.filas_maximas else ""
 
 
 def _leer_renglon(campo: Campo, renglon: dict[Any, Any], numero: int, detalles: list[tuple[int, str, str]]

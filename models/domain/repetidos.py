@@ -15,7 +15,7 @@ def fingerprint(datos: Mapping[str, Any], vacios: Mapping[str, Any]) -> int:
     Un archivo vale por su huella y no por su folio (el mismo, subido dos veces, lleva dos); un área o una persona, por su
     folio y no por su nombre de hoy.
     """
-    dicho = {nombre: _lo_que_identifica(dato) for nombre, dato in datos.items()}
+    dicho = {nombre: identifying_part(dato) for nombre, dato in datos.items()}
     return cifra_de(orjson.dumps([dicho, vacios], option=orjson.OPT_SORT_KEYS))
 
 
@@ -24,10 +24,11 @@ def cifra_de(contenido: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(contenido, digest_size=8).digest(), "big", signed=True)
 
 
-def _lo_que_identifica(dato: Any) -> Any:
+def identifying_part(dato: Any) -> Any:
+    """De un dato, lo que lo distingue: la huella de un archivo, el folio de un maestro, o él mismo."""
     if isinstance(dato, dict):
         return dato.get("sha256") or dato.get("id")
     if isinstance(dato, list):
-        return [{nombre: _lo_que_identifica(parte) for nombre, parte in fila.items()} if isinstance(fila, dict) else fila
+        return [{nombre: identifying_part(parte) for nombre, parte in fila.items()} if isinstance(fila, dict) else fila
                 for fila in dato]
     return dato

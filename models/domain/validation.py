@@ -78,7 +78,7 @@ def validar(formato: Formato, crudo: Mapping[str, Any], vacios: Mapping[str, Any
         try:
             dato = leer(campo, escrito)
             if dato is not None:
-                salida.datos[campo.nombre] = _completar(campo, dato, formato, contexto)
+                salida.datos[campo.nombre] = complete_dato(campo, dato, formato, contexto)
         except DatoInvalido as error:
             salida.problemas += _problemas(campo, error)
         if vacio:
@@ -103,7 +103,7 @@ def de_canonico(contenido: str) -> tuple[Datos, Vacios]:
     return leido["datos"], leido["vacios"]
 
 
-def _completar(campo: Campo, dato: Dato, formato: Formato, contexto: Contexto) -> Dato:
+def complete_dato(campo: Campo, dato: Dato, formato: Formato, contexto: Contexto) -> Dato:
     """El dato con lo que solo saben el formato y la base; ``DatoInvalido`` si no corresponden."""
     if campo.tipo is TipoCampo.PERIODO:
         return _del_formato(str(dato), formato)

@@ -9,6 +9,7 @@ from fracciones_config import TipoCampo
 from models.adjuntos import Archivo
 from models.cargas import Carga, CargaArchivo
 from models.domain.contexto import MAESTRO
+from models.domain.personales import propios_of
 from models.folios import a_folio
 from models.formatos import Tabla
 from models.hojas.cargas.consulta import read_opciones
@@ -25,7 +26,7 @@ def build_pedido(tabla: Tabla, carga: Carga) -> Pedido:
         formato=tabla.formato, columnas=tabla.columnas, siglas=sujeto.siglas, institucion=sujeto.nombre, numero=tabla.numero,
         nombre=carga.nombre, ejercicio=opciones.get("ejercicio"), periodo=opciones.get("periodo"),
         maestros=_maestros(tabla, carga.sujeto_id), archivos=read_archivos(carga), receta=tuple(json.loads(carga.receta)),
-        propios=_propios(json.loads(sujeto.datos)))
+        propios=propios_of(json.loads(sujeto.datos)).to_json())
 
 
 def read_archivos(carga: Carga) -> dict[str, dict[str, Any]]:
@@ -51,9 +52,3 @@ def _of_tipo(tipo: TipoCampo, sujeto_id: int) -> list[Maestro]:
         Area.sujeto_id == sujeto_id).order_by(Area.id).tuples())
     nombres = {id_: nombre for id_, nombre, _, _ in areas}
     return [Maestro(a_folio(id_), nombre, nombres.get(padre, ""), baja is None) for id_, nombre, padre, baja in areas]
-
-
-def _propios(datos: dict[str, Any]) -> tuple[str, ...]:
-    """Los teléfonos, correos y dominios de la propia institución: no son de nadie en particular."""
-    return tuple(str(dato) for nombre, dato in sorted(datos.items())
-                 if isinstance(dato, str) and any(pista in nombre for pista in ("telefono", "correo", "sitio", "web")))

@@ -1,27 +1,34 @@
 """El proceso que lee un libro ajeno: con memoria y tiempo contados, sin base de datos. Recibe el pedido por su entrada."""
 
+import gc
 import json
 import resource
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 
 def main() -> None:
+    ruta, destino, forma = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    memoria, segundos = int(sys.argv[4]), int(sys.argv[5])
+    gc.disable()
+    resource.setrlimit(resource.RLIMIT_AS, (memoria, memoria))
+    resource.setrlimit(resource.RLIMIT_CPU, (segundos, segundos))
+    from models.hojas.libros.apertura import open_libro
     from models.hojas.libros.rechazo import LibroRechazado
-    from models.hojas.revision.pedido import read_pedido
 
-    pedido = read_pedido(sys.stdin.buffer.read())
-    limites = pedido.limites
-    resource.setrlimit(resource.RLIMIT_AS, (limites.memoria, limites.memoria))
-    resource.setrlimit(resource.RLIMIT_CPU, (limites.segundos, limites.segundos))
-    from models.hojas.revision.revisor import check
+    with ThreadPoolExecutor(1) as aparte:
+        abierto = aparte.submit(open_libro, ruta, forma)
+        from models.hojas.revision.pedido import read_pedido
+        from models.hojas.revision.revisor import check
 
+        pedido = read_pedido(sys.stdin.buffer.read())
+    dicho: dict[str, object] = {}
     try:
-        resumen = check(Path(sys.argv[1]), pedido, Path(sys.argv[2]), _avisar)
+        dicho = {"resumen": check(ruta, abierto.result(), pedido, destino, _avisar)}
     except LibroRechazado as rechazo:
-        print(json.dumps({"rechazo": str(rechazo)}), flush=True)
-    else:
-        print(json.dumps({"resumen": resumen}), flush=True)
+        dicho = {"rechazo": str(rechazo)}
+    print(json.dumps(dicho), flush=True)
 
 
 def _avisar(hecho: int, total: int) -> None:

@@ -55,3 +55,8 @@ def create_indices() -> tuple[str, ...]:
 def insert_en(tabla: str, columnas: int) -> str:
     """La orden que inserta una fila de ``columnas`` valores, en su orden."""
     return f"{_INSERTAR[tabla]} VALUES ({','.join('?' * columnas)})"
+
+
+def insert_desde(tabla: str) -> str:
+    """La orden que le agrega lo de la misma tabla de otro expediente, adjunto como ``parte``."""
+    return f"{_INSERTAR[tabla]} SELECT * FROM parte.{tabla}"

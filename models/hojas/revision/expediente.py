@@ -67,8 +67,9 @@ class Expediente:
 
     def add_renglones(self, filas: Iterable[Sequence[Any]]) -> None:
         """Agrega renglones: los valores de ``FIJAS`` y, tras ellos, los de las físicas."""
+        cuantas = len(FIJAS) + len(self.fisicas)
         self._base.execute("BEGIN")
-        self._base.executemany(insert_en("renglon", len(FIJAS) + len(self.fisicas)), filas)
+        self._base.executemany(insert_en("renglon", cuantas), filas)
         self._base.execute("COMMIT")
 
     def add(self, tabla: str, filas: Iterable[Sequence[Any]]) -> None:
@@ -99,6 +100,12 @@ class Expediente:
     def count_incompletos(self) -> int:
         """Los renglones que se pueden guardar y a los que algo les falta."""
         return int(self._base.execute("SELECT count(*) FROM renglon WHERE faltan > 0 AND accion <> 'malo'").fetchone()[0])
+
+    def count_archivos(self) -> dict[str, int]:
+        """Cuántos archivos distintos piden las celdas, cuántos ya llegaron y cuántos faltan."""
+        piden, hallados = self._base.execute(
+            "SELECT count(DISTINCT nombre), count(DISTINCT iif(archivo_id IS NULL, NULL, nombre)) FROM archivo").fetchone()
+        return {"piden": piden, "hallados": hallados, "faltan": piden - hallados}
 
     def find_renglon(self, fila: int) -> Fila | None:
         """El renglón de una fila del libro."""

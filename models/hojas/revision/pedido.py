@@ -26,25 +26,31 @@ class Maestro:
 class Pedido:
     """Qué libro se espera.
 
-    ``columnas`` es la columna física de cada campo; ``maestros`` va por tipo de campo (``area``, ``servidor_publico``,
-    ``organo_colegiado``); ``archivos``, por el nombre plegado (o dirección) con que una celda los llama, con su dato completo.
-    ``ejercicio`` y ``periodo`` son los elegidos al subirlo (``None``: los dice cada renglón); ``receta``, las correcciones
-    aceptadas (``campo|clase``); ``propios``, teléfonos y dominios de la institución; ``numero``, la versión del catálogo.
-    ``nombre`` es el del archivo, y ``procesos``, en cuántos se reparte la lectura.
+    ``formatos`` es el nombre corto de cada clave, para llamar por su nombre al libro de otro. ``columnas`` es la columna física
+    de cada campo; ``maestros`` va por tipo de campo (``area``, ``servidor_publico``, ``organo_colegiado``); ``archivos``, por
+    el nombre plegado (o dirección) con que una celda los llama, con su dato completo. ``ejercicio`` y ``periodo`` son los
+    elegidos al subirlo (``None``: los dice cada renglón). ``anteriores`` es, de cada rótulo (o llave) que tuvo una columna en
+    otra versión, a su campo (``tabla.columna`` en las tablas). ``receta`` son las correcciones aceptadas (``campo|clase``);
+    ``propios``, los teléfonos y correos de la institución (``Propios.to_json``); ``numero``, la versión del catálogo;
+    ``nombre``, el del archivo; ``forma``, la que ya dijo ``inspect_libro`` (vacía: se inspecciona otra vez); ``procesos``, en
+    cuántos se reparte la lectura.
     """
 
     formato: Formato
     columnas: Mapping[str, str]
     siglas: str
     institucion: str = ""
+    formatos: Mapping[str, str] = field(default_factory=dict)
     numero: int = 0
     nombre: str = ""
+    forma: str = ""
     ejercicio: int | None = None
     periodo: str | None = None
     maestros: Mapping[str, tuple[Maestro, ...]] = field(default_factory=dict)
     archivos: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    anteriores: Mapping[str, str] = field(default_factory=dict)
     receta: tuple[str, ...] = ()
-    propios: tuple[str, ...] = ()
+    propios: Mapping[str, Any] = field(default_factory=dict)
     limites: Limites = Limites()
     procesos: int = 2
 
@@ -70,4 +76,4 @@ def read_pedido(texto: str | bytes) -> Pedido:
     maestros = {tipo: tuple(Maestro(**maestro) for maestro in lista) for tipo, lista in crudo.pop("maestros").items()}
     return Pedido(
         formato=Formato.model_validate(crudo.pop("formato")), maestros=maestros, limites=Limites(**crudo.pop("limites")),
-        receta=tuple(crudo.pop("receta")), propios=tuple(crudo.pop("propios")), **crudo)
+        receta=tuple(crudo.pop("receta")), **crudo)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
+from models.hojas.libros.inspeccion import inspect_libro
 from models.hojas.libros.rechazo import LibroRechazado
 from models.hojas.revision.pedido import Pedido
 
@@ -50,7 +51,7 @@ def check_libro(libro: Path, pedido: Pedido, destino: Path, avance: Callable[[in
 def checking(libro: Path, pedido: Pedido, destino: Path) -> Generator[tuple[int, int], None, Resumen]:
     """Como ``check_libro``, de a pedazos: da ``(hecho, total)`` conforme avanza y al final el resumen. Cerrarlo la detiene."""
     parcial = destino.with_name(f"{destino.name}.parcial")
-    proceso = _lanzar(libro, parcial)
+    proceso = _lanzar(libro, parcial, pedido.forma or inspect_libro(libro, pedido.limites), pedido)
     reloj = threading.Timer(pedido.limites.segundos, proceso.kill)
     reloj.start()
     ultimo: dict[str, Any] = {}
@@ -79,11 +80,13 @@ def checking(libro: Path, pedido: Pedido, destino: Path) -> Generator[tuple[int,
             resto.unlink(missing_ok=True)
 
 
-def _lanzar(libro: Path, parcial: Path) -> subprocess.Popen[bytes]:
+def _lanzar(libro: Path, parcial: Path, forma: str, pedido: Pedido) -> subprocess.Popen[bytes]:
     """El proceso lector, sin nada del entorno de quien lo lanza: ni base, ni secretos."""
     entorno = {nombre: os.environ[nombre] for nombre in ("PATH", "LANG", "TZ", "TMPDIR") if nombre in os.environ}
-    return subprocess.Popen([sys.executable, "-m", "models.hojas.revision", str(libro.resolve()), str(parcial.resolve())],
-                            cwd=_RAIZ, env=entorno, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    orden = [sys.executable, "-m", "models.hojas.revision", str(libro.resolve()), str(parcial.resolve()), forma,
+             str(pedido.limites.memoria), str(pedido.limites.segundos)]
+    return subprocess.Popen(orden, cwd=_RAIZ, env=entorno, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE)
 
 
 def _conclude(ultimo: dict[str, Any], proceso: subprocess.Popen[bytes], reloj: threading.Timer) -> Resumen:

@@ -3,94 +3,102 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from fracciones_config import TipoCampo
-from models.busqueda.normalizador import tokens_de
-from models.columnas import a_columna
-from models.domain.lectores.crudo import plegar
-from models.domain.repetidos import fingerprint
-from models.domain.validation import Validacion, canonico, validar
-from models.folios import de_folio
+from models.domain.lectores.crudo import is_blank
+from models.hojas.libros.apertura import Libro
 from models.hojas.libros.rechazo import LibroRechazado
-from models.hojas.revision.expediente import BUENO, MALO, Expediente
+from models.hojas.revision.avisos import describe_libro
+from models.hojas.revision.entorno import build_entorno
+from models.hojas.revision.expediente import BAJA, BUENO, MALO, POR_CORREGIR, Expediente
+from models.hojas.revision.hojas import Plano, Reconocido, recognize
+from models.hojas.revision.identidad import read_identidad, settle_identidad
 from models.hojas.revision.pedido import Pedido
-from models.presentacion.textos import texto
+from models.hojas.revision.reparto import share
+from models.hojas.revision.subtablas import ColumnaDeTabla, key_of
+from models.hojas.revision.trozos import Compilado
+from models.presentacion.numeros import contar
+
+Avance = Callable[[int, int], None]
 
 
-class ContextoDePedido:
-    """Los maestros y archivos del pedido."""
-
-    def __init__(self, pedido: Pedido) -> None:
-        self._maestros = {(tipo, de_folio(m.folio)): m.nombre for tipo, lista in pedido.maestros.items() for m in lista}
-        self._archivos = {de_folio(dato["id"]): dato for dato in pedido.archivos.values()}
-
-    def maestro(self, tipo: TipoCampo, identificador: int) -> str | None:
-        return self._maestros.get((tipo.value, identificador))
-
-    def archivo(self, identificador: int) -> Any:
-        return self._archivos.get(identificador)
-
-
-def check(libro: Path, pedido: Pedido, destino: Path, avance: Callable[[int, int], None]) -> dict[str, Any]:
-    """Lee el libro y deja su expediente. Lanza ``LibroRechazado``."""
+def check(ruta: Path, libro: Libro, pedido: Pedido, destino: Path, avance: Avance) -> dict[str, Any]:
+    """Lee un libro abierto y deja su expediente; da el resumen. Lanza ``LibroRechazado``."""
     inicio = time.perf_counter()
-    try:
-        hoja = python_calamine.load_workbook(str(libro)).get_sheet_by_index(0)
-        filas = hoja.to_python(skip_empty_area=False)
-    except python_calamine.CalamineError as error:
-        raise LibroRechazado("No se pudo leer el libro.") from error
-    esperados = {plegar(c.nombre): c.nombre for c in pedido.formato.campos} | {
-        plegar(c.etiqueta): c.nombre for c in pedido.formato.campos}
-    donde = next((n for n, fila in enumerate(filas[:20]) if sum(plegar(str(v)) in esperados for v in fila) > 1), None)
-    if donde is None:
-        raise LibroRechazado(f"El libro no trae columnas de «{pedido.formato.nombre_corto}».")
-    columnas = {i: esperados[plegar(str(v))] for i, v in enumerate(filas[donde]) if plegar(str(v)) in esperados}
-    malos = total = 0
+    reconocido = recognize(libro, pedido)
+    pedido = settle_identidad(pedido, read_identidad(ruta, libro.forma, reconocido.identidad))
+    principal = reconocido.principal
+    _require_que_quepa(principal, pedido)
+    compilado = Compilado(pedido, reconocido, build_entorno(pedido))
     with Expediente.create(destino, pedido.fisicas) as expediente:
-        expediente.add("hoja", [(0, hoja.name, "principal")])
-        contexto = ContextoDePedido(pedido)
-        for fila, crudo in _renglones(filas, donde, columnas):
-            total += 1
-            if pedido.ejercicio:
-                crudo.setdefault("ejercicio", pedido.ejercicio)
-                crudo.setdefault("periodo", pedido.periodo)
-            validacion = validar(pedido.formato, crudo, {}, contexto)
-            malos += bool(validacion.problemas)
-            expediente.add_renglones([_columnas(fila, pedido, validacion)])
-            posiciones = {campo: i for i, campo in columnas.items()}
-            expediente.add("problema", [
-                (fila, hoja.name, f"{get_column_letter(posiciones[p.campo] + 1)}{fila}" if p.campo in posiciones else None,
-                 p.campo, pedido.formato.por_nombre[p.campo].etiqueta, str(crudo.get(p.campo, "")),
-                 p.mensaje, "valor")
-                for p in validacion.problemas])
-        avance(total, total)
-        resumen = {"total": total, "malos": malos, "buenos": total - malos, "por_corregir": 0, "bajas": 0,
-                   "incompletos": expediente.count_incompletos(), "problemas": expediente.count("problema"),
-                   "correcciones": 0, "hallazgos": 0, "archivos": {"piden": 0, "hallados": 0, "faltan": 0},
-                   "forma": "xlsx", "hoja": hoja.name, "segundos": round(time.perf_counter() - inicio, 2)}
+        _describe(expediente, libro, reconocido, pedido)
+        share(principal, compilado, expediente, pedido.procesos, avance)
+        expediente.add("aviso", [("tabla", texto) for texto in _huerfanos(compilado, principal)])
+        resumen = _summarize(expediente) | {
+            "forma": libro.forma, "hoja": principal.hoja.nombre, "segundos": round(time.perf_counter() - inicio, 2)}
+        if not resumen["total"]:
+            raise LibroRechazado("El libro trae los encabezados y ningún renglón debajo. Llénelo y súbalo otra vez.")
         expediente.seal(resumen)
     return resumen
 
 
-def _renglones(filas: list[list[Any]], donde: int, columnas: dict[int, str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for numero, fila in enumerate(filas[donde + 1:], start=donde + 2):
-        crudo = {campo: fila[i] for i, campo in columnas.items() if i < len(fila) and fila[i] != ""}
-        if crudo:
-            yield numero, crudo
+def _require_que_quepa(principal: Plano, pedido: Pedido) -> None:
+    """Que no haya más renglones de los que se aceptan; los vacíos del final no cuentan."""
+    tope = pedido.limites.renglones
+    if principal.hoja.alto - principal.rotulos <= tope:
+        return
+    con_algo = sum(1 for _, celdas in principal.rows() if any(celdas))
+    if con_algo > tope:
+        raise LibroRechazado(f"El libro trae {con_algo:,} renglones y se aceptan {tope:,}. Divídalo y súbalo por partes.")
 
 
-def _columnas(fila: int, pedido: Pedido, validacion: Validacion) -> list[Any]:
-    datos, formato = validacion.datos, pedido.formato
-    area = datos.get("area_responsable")
-    buscables = [texto(c, datos[c.nombre]) for c in formato.campos if c.se_busca and c.nombre in datos]
-    fisicas = [a_columna(c, datos.get(c.nombre)) for c in formato.campos if c.nombre not in ("ejercicio", "periodo")]
-    area_id = de_folio(str(area["id"])) if isinstance(area, dict) else None
-    return [fila, MALO if validacion.problemas else BUENO, None, None, None, None, datos.get("ejercicio", 0),
-            datos.get("periodo", ""), len(validacion.faltan), canonico(datos, validacion.vacios), tokens_de(buscables),
-            fingerprint(datos, validacion.vacios), None, area_id, None, *fisicas]
+def _describe(expediente: Expediente, libro: Libro, reconocido: Reconocido, pedido: Pedido) -> None:
+    """Apunta las hojas, las columnas y lo que hay que saber del libro."""
+    planos = {reconocido.principal.hoja.nombre: (None, reconocido.principal)} | {
+        plano.hoja.nombre: (pedido.formato.por_nombre[nombre], plano) for nombre, plano in reconocido.tablas.items()}
+    expediente.add("hoja", [(orden, nombre, clase) for orden, (nombre, clase) in enumerate(reconocido.hojas)])
+    for hoja, (tabla, plano) in planos.items():
+        campo = tabla.nombre if tabla else None
+        expediente.add("columna", [
+            (hoja, columna.posicion, get_column_letter(columna.posicion + 1), columna.encabezado,
+             campo or columna.llave or None, columna.llave if campo else None, columna.como) for columna in plano.columnas])
+        campos = tabla.campos if tabla else pedido.formato.campos
+        expediente.add("columna", [
+            (hoja, None, None, uno.etiqueta, campo or uno.nombre, uno.nombre if campo else None, None)
+            for uno in campos if uno.nombre not in plano.posiciones])
+    avisos = [("libro", aviso) for aviso in libro.avisos] + describe_libro(reconocido, pedido)
+    expediente.add("aviso", avisos)
+
+
+def _huerfanos(compilado: Compilado, principal: Plano) -> list[str]:
+    """Lo que se dice de los renglones de tablas que ningún registro usa."""
+    avisos = []
+    for campo, columna in zip(compilado.campos, compilado.columnas, strict=True):
+        if campo.tipo is not TipoCampo.TABLA or not isinstance(columna, ColumnaDeTabla) or not columna.numeros:
+            continue
+        posicion = principal.posiciones.get(campo.nombre)
+        usados = set() if posicion is None else {
+            key_of(celdas[posicion]) for _, celdas in principal.rows() if not is_blank(celdas[posicion])}
+        sobran = sum(cuantos for numero, cuantos in columna.numeros.items() if numero not in usados)
+        if sobran:
+            avisos.append(f"En la tabla «{campo.etiqueta}», {contar(sobran, 'renglón no lo usa', 'renglones no los usa')} "
+                          "ningún registro: su ID no está en la hoja principal.")
+    return avisos
+
+
+def _summarize(expediente: Expediente) -> dict[str, Any]:
+    cuentas = expediente.counts()
+    return {
+        "total": sum(cuentas.values()), "buenos": cuentas.get(BUENO, 0), "malos": cuentas.get(MALO, 0),
+        "por_corregir": cuentas.get(POR_CORREGIR, 0), "bajas": cuentas.get(BAJA, 0),
+        "incompletos": expediente.count_incompletos(), "problemas": expediente.count("problema"),
+        "correcciones": expediente.count("correccion"), "hallazgos": expediente.count("hallazgo"),
+        "archivos": expediente.count_archivos(),
+    }
+
+
