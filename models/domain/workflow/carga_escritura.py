@@ -9,7 +9,7 @@ from peewee import SQL, Case, Value, fn
 
 from models.actos import Acto, ContenidoAnterior
 from models.adjuntos import RegistroArchivo
-from models.cargas import ArchivoPendiente, CargaRegistro
+from models.cargas import ArchivoPendiente, CargaArchivo, CargaRegistro
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.lectores.crudo import plegar
 from models.domain.permissions import Accion, condiciones
@@ -163,7 +163,7 @@ def _unlink(volcado: Volcado) -> None:
 
 
 def _link(volcado: Volcado, accion: str, registro: Any) -> None:
-    """Apunta qué archivos usan, y cuáles nombra el libro y no llegaron."""
+    """Apunta qué archivos usan, y cuáles nombra el libro y no llegaron. Los usados dejan de ser de la carga."""
     m, a, sujeto_id = volcado.mesa.renglon, volcado.mesa.archivo, volcado.sujeto_id
     for columna in archivos_of(volcado.tabla):
         archivo = getattr(m.c, columna)
@@ -178,6 +178,10 @@ def _link(volcado: Volcado, accion: str, registro: Any) -> None:
               "clave": volcado.tabla.clave, "carga_id": volcado.carga.id} for registro_id, campo, nombre in faltan]
     for i in range(0, len(filas), 1000):
         ArchivoPendiente.insert_many(filas[i:i + 1000]).on_conflict_ignore().execute()
+    usados = m.select(a.c.archivo_id).join(a, on=(a.c.fila == m.c.fila)).where(
+        m.c.accion == accion, a.c.archivo_id.is_null(False))
+    CargaArchivo.delete().where(CargaArchivo.sujeto_id == sujeto_id, CargaArchivo.carga_id == volcado.carga.id,
+                                CargaArchivo.archivo_id.in_(usados)).execute()
 
 
 def archivos_of(tabla: Tabla) -> list[str]:
