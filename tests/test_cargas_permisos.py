@@ -37,7 +37,7 @@ def datos(tmp_path: Path) -> None:
     carpeta.initialize(tmp_path)
 
 
-def recibir(casa: Casa, persona: Persona, clave: str = CLAVE, contenido: bytes = b"PK\x03\x04x") -> Any:
+def recibir(casa: Casa, persona: Persona, clave: str = CLAVE, contenido: bytes = b"ejercicio,periodo\n2026,T1\n") -> Any:
     return receive_libro(persona.actor, casa.tabla(clave), carpeta.almacen, "libro.xlsx", BytesIO(contenido), {})
 
 

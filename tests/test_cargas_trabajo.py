@@ -1,5 +1,6 @@
 """El trabajador con las cargas: lee el libro de verdad, se puede cancelar, y matarlo no deja nada a medias."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from models.cargas import Carga
+from models.cargas import Carga, Receta
 from models.domain.errores import ActoImposible
-from models.hojas.cargas import cancel_carga, confirm_carga, receive_libro, resume_carga
+from models.hojas.cargas import (
+    accept_correcciones,
+    cancel_carga,
+    confirm_carga,
+    open_expediente,
+    receive_libro,
+    resume_carga,
+)
 from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.encargo import find_encargo
 from models.tareas import Trabajo
@@ -22,7 +30,7 @@ from models.trabajos.trabajador import attend_all
 from tests.bases import RAIZ, Base
 from tests.cargador import Renglon, cuentas, releer, subir
 from tests.cuadre import integro
-from tests.elenco import Casa
+from tests.elenco import CLAVE, Casa
 from tests.libros import libro
 from tests.ordenes import esperar
 
@@ -36,7 +44,7 @@ def datos(tmp_path: Path) -> None:
 
 def recibir(casa: Casa, n: int = 3, **mas: str) -> Carga:
     """Julieta sube un libro de verdad con ``n`` renglones."""
-    crudo = casa.crudo(casa.julieta) | mas
+    crudo = casa.crudo(casa.julieta, monto_recursos="1350000.00") | mas
     contenido = libro(CAMPOS, *[[crudo[campo] if campo != "denominacion_convenio" else f"Convenio {i}" for campo in CAMPOS]
                                 for i in range(n)])
     return receive_libro(casa.julieta.actor, casa.tabla(), carpeta.almacen, "convenios.xlsx", BytesIO(contenido), {})
@@ -61,12 +69,29 @@ def test_el_trabajador_lee_el_libro_y_lo_carga(base: Base, casa: Casa) -> None:
 
 
 def test_un_libro_que_no_se_puede_leer_queda_rechazado_y_dice_por_que(casa: Casa) -> None:
-    basura = BytesIO(b"PK\x03\x04" + b"basura" * 50)
-    carga = receive_libro(casa.julieta.actor, casa.tabla(), carpeta.almacen, "malo.xlsx", basura, {})
+    ajeno = BytesIO(libro(("Una", "Otra"), ("cosa", "cosa")))
+    carga = receive_libro(casa.julieta.actor, casa.tabla(), carpeta.almacen, "ajeno.xlsx", ajeno, {})
     attend_all("uno")
     carga = releer(carga)
     assert carga.situacion == "rechazada" and "libro" in carga.mensaje
     assert not carpeta.ruta_de(carga).exists()
+
+
+def test_lo_que_se_acepta_corregir_entra_y_queda_como_receta(base: Base, casa: Casa) -> None:
+    carga = recibir(casa, monto_recursos="$1,350,000.00")
+    attend_all("uno")
+    assert cuentas(releer(carga)) == {"por_corregir": 3}
+    with open_expediente(carga) as expediente:
+        [grupo] = expediente.group_correcciones()
+    elegida = f"{grupo['campo']}|{grupo['clase']}"
+    accept_correcciones(casa.julieta.actor, releer(carga), [elegida, "inventada|nada"])
+    attend_all("uno")
+    carga = releer(carga)
+    assert (cuentas(carga), json.loads(carga.receta)) == ({"nuevos": 3, "incompletos": 3}, [elegida])
+    assert [(una.clave, una.correccion) for una in Receta.select()] == [(CLAVE, elegida)]
+    accept_correcciones(casa.julieta.actor, carga, [])
+    attend_all("uno")
+    assert cuentas(releer(carga)) == {"por_corregir": 3} and not Receta.select().exists()
 
 
 def test_cancelada_antes_de_revisarse_no_se_revisa(casa: Casa) -> None:

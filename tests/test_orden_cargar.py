@@ -16,7 +16,7 @@ pytest_plugins = "tests.consola"
 
 
 def escribir(casa: Casa, ruta: Path, n: int = 3, **mas: str) -> str:
-    crudo = casa.crudo(casa.julieta) | mas
+    crudo = casa.crudo(casa.julieta, monto_recursos="1350000.00") | mas
     filas = [[crudo[campo] if campo != "denominacion_convenio" else f"Convenio {i}" for campo in CAMPOS] for i in range(n)]
     ruta.write_bytes(libro(CAMPOS, *filas))
     return str(ruta)

@@ -66,7 +66,8 @@ def cargar(
         carga = _accept_todo(actor, carga)
     carga = _load(actor, carga, solo_buenos, motivo_personales)
     _tell(carga, libro, time.perf_counter() - inicio)
-    fuera = sum(_do(actor, tabla, carga, acto) for acto, pedido in (("revisar", revisar), ("publicar", publicar)) if pedido)
+    siguen = [acto for acto, pedido in (("revisar", revisar), ("publicar", publicar)) if pedido and _is_loaded(carga)]
+    fuera = sum(_do(actor, tabla, carga, acto) for acto in siguen)
     resumen = read_resumen(carga)
     if fuera or carga.situacion == Situacion.RECHAZADA or resumen.get("malos") or resumen.get("por_corregir"):
         raise SystemExit(1)
@@ -116,7 +117,7 @@ def _load(actor: Actor, carga: Carga, solo_buenos: bool, motivo: str) -> Carga:
 
 def _tell(carga: Carga, libro: Path, segundos: float) -> None:
     resumen = read_resumen(carga)
-    hechos = por_cargar(resumen) if carga.situacion == Situacion.CARGADA else 0
+    hechos = por_cargar(resumen) if _is_loaded(carga) else 0
     click.echo(f"{contar(hechos, 'registro cargado', 'registros cargados')} en {segundos:,.2f} s ({hechos / segundos:,.0f} por "
                "segundo).")
     click.echo(f"Del libro: {resumen.get('total', 0):,} renglones; {resumen.get('nuevos', 0):,} nuevos, "
@@ -126,6 +127,10 @@ def _tell(carga: Carga, libro: Path, segundos: float) -> None:
                f"{resumen.get('incompletos', 0):,} incompletos.")
     if carga.mensaje:
         click.echo(carga.mensaje)
+
+
+def _is_loaded(carga: Carga) -> bool:
+    return bool(carga.situacion == Situacion.CARGADA)
 
 
 def _do(actor: Actor, tabla: Tabla, carga: Carga, acto: str) -> int:
