@@ -47,8 +47,7 @@ def subir(casa: Casa, persona: Persona, *renglones: Renglon | Mapping[str, Any],
           clave: str = CLAVE) -> Carga:
     """La persona sube un libro con esos renglones y espera a que se revise."""
     tabla = casa.tabla(clave)
-    original = BytesIO(f"ejercicio,periodo\n2026,{nombre}\n".encode())
-    carga = receive_libro(persona.actor, tabla, carpeta.almacen, nombre, original, {})
+    carga = receive_libro(persona.actor, tabla, carpeta.almacen, nombre, BytesIO(b"PK\x03\x04" + nombre.encode()), {})
     return revisar(persona, tabla, carga, *renglones)
 
 
