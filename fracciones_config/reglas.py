@@ -22,6 +22,10 @@ RESERVADOS = frozenset({
 })
 """Palabras que la casa usa para sí en tablas, formularios y direcciones."""
 
+_NUNCA = re2.compile(r"(?i)(^|[ _])(curp|clabe|nss)([ _]|$)|clave de elector|clave_elector|n.mero de seguridad social|"
+                     r"(tarjeta|cuenta) (de cr.dito|de d.bito|bancaria)")
+"""Los campos que piden un dato que la ley guarda sin excepción."""
+
 CLAVES_RESERVADAS = frozenset({"archivo", "logo", "organos"})
 """Lo que en el portal va después de las siglas y no es un formato."""
 
@@ -123,6 +127,17 @@ def _reglas_de_tipo(campo: Campo, aqui: Ruta, listas: dict[str, Lista]) -> Itera
         yield aqui, f"«{campo.nombre}» no tiene ejemplo.", "Agregue «ejemplo:» con un caso verosímil e inventado."
     if campo.patron:
         yield from _reglas_de_patron(campo, aqui)
+    yield from _reglas_de_personales(campo, aqui)
+
+
+def _reglas_de_personales(campo: Campo, aqui: Ruta) -> Iterator[Hallazgo]:
+    if "datos_personales" not in campo.model_fields_set:
+        return
+    if campo.tipo is TipoCampo.TABLA:
+        yield (*aqui, "datos_personales"), "En una tabla, cada columna dice la suya.", "Pase «datos_personales» a las columnas."
+    elif campo.datos_personales == "permitir" and _NUNCA.search(f"{campo.nombre} {campo.etiqueta}"):
+        yield ((*aqui, "datos_personales"), f"«{campo.etiqueta}» no se publica de nadie: no se puede permitir.",
+               "Quite el campo o use «bloquear».")
 
 
 def _se_entiende_sin_ejemplo(campo: Campo) -> bool:

@@ -47,7 +47,8 @@ def subir(casa: Casa, persona: Persona, *renglones: Renglon | Mapping[str, Any],
           clave: str = CLAVE) -> Carga:
     """La persona sube un libro con esos renglones y espera a que se revise."""
     tabla = casa.tabla(clave)
-    carga = receive_libro(persona.actor, tabla, carpeta.almacen, nombre, BytesIO(b"PK\x03\x04" + nombre.encode()), {})
+    original = BytesIO(f"ejercicio,periodo\n2026,{nombre}\n".encode())
+    carga = receive_libro(persona.actor, tabla, carpeta.almacen, nombre, original, {})
     return revisar(persona, tabla, carga, *renglones)
 
 

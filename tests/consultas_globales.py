@@ -9,6 +9,8 @@ GLOBALES: dict[str, str] = {
         "No lo lee.",
     "models.domain.borradores:purge_viejos":
         "El trabajador borra los borradores que vencieron, sean de quien sean. No los lee.",
+    "models.hojas.cargas.limpieza:purge_cargas":
+        "El trabajador tira los expedientes y archivos de las cargas que ya acabaron, sean de quien sean. No lee su contenido.",
     "models.domain.presencia:purge_idas":
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":

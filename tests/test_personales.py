@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from fracciones_config import Campo, Formato, TipoCampo
+from fracciones_config.revision import load_catalogo, revisar
 from models.domain.personales import (
     CLASES,
     Propios,
@@ -18,6 +19,8 @@ from models.domain.personales import (
     to_columna,
 )
 from models.domain.personales.hallazgo import TOPE
+from tests.bases import CATALOGO, archivos_del_catalogo
+from tests.catalogos import agregar_campo, con_cambio
 from tests.corpus_personal import CON_DIGITO, SIN_DIGITO, contrato, directorio
 
 
@@ -176,6 +179,31 @@ def test_se_sabe_si_los_datos_son_los_mismos() -> None:
     uno, otro = de("Tel. 722 226 1980"), de("Tel. 722 226 2980")
     assert from_columna(uno)[0].oculto == from_columna(otro)[0].oculto and not same_hallazgos(uno, otro)
     assert same_hallazgos(None, None)
+
+
+@pytest.mark.parametrize(("cambio", "dice"), [
+    ({"nombre": "curp", "etiqueta": "CURP", "datos_personales": "permitir"}, "«CURP» no se publica de nadie"),
+    ({"etiqueta": "Número de seguridad social", "datos_personales": "permitir"}, "no se publica de nadie"),
+    ({"tipo": "tabla", "campos": [{"nombre": "a", "tipo": "texto", "etiqueta": "A", "ayuda": "A.", "ejemplo": "a"}],
+      "datos_personales": "avisar"}, "cada columna dice la suya")])
+def test_el_catalogo_no_permite_lo_que_no_se_publica_de_nadie(cambio: dict[str, object], dice: str) -> None:
+    archivos = archivos_del_catalogo(("convenios",))
+    bien = {} if "campos" in cambio else cambio | {"datos_personales": "bloquear"}
+    buena = con_cambio("convenios", agregar_campo(**bien), archivos)
+    assert not revisar(buena).faltas
+    [falta] = revisar(con_cambio("convenios", agregar_campo(**cambio), archivos)).faltas
+    assert dice in str(falta)
+
+
+def test_en_el_catalogo_de_la_casa_se_permite_poco_y_a_proposito() -> None:
+    catalogo = load_catalogo(CATALOGO)
+    permiten = {campo.nombre for formato in catalogo.formatos for dueno in formato.campos
+                for campo in (dueno, *dueno.campos) if campo.datos_personales == "permitir"}
+    assert all(nombre.startswith(("telefono", "correo")) or nombre.endswith("rfc") for nombre in permiten - {
+        "domicilio_oficial", "otros_datos", "folio_solicitud"}), permiten
+    bloquean = {formato.clave for formato in catalogo.formatos for campo in formato.campos
+                if campo.datos_personales == "bloquear"}
+    assert {"padrones", "solicitudes", "informacion_reservada"} <= bloquean
 
 
 def test_cada_clase_tiene_nombre_y_porque() -> None:

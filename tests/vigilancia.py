@@ -26,6 +26,7 @@ _SIN_FILAS = re.compile(
 _DE_SUJETO = re.compile(
     r"(reg_\w+|pub_(?!busqueda|sujeto|siglas_anteriores)\w+|acto|aplicabilidad|archivo|area|asignacion|lote"
     r"|lote_renglon|organo|organo_\w+|persona|registro_archivo|tablero|trabajo|hilo|mensaje|buzon|observacion|recordatorio"
+    r"|carga|carga_registro|carga_previa|carga_archivo|archivo_pendiente|receta|contenido_anterior"
     r"|lectura|plazo_avisado|tarea_diaria|resumen_correo)")
 _USO = re.compile(r'\b(?:FROM|JOIN|UPDATE|TRUNCATE)\s+(?:ONLY\s+|TABLE\s+)?"?(\w+)"?(?:\s+AS\s+"?(\w+)"?)?', re.I)
 _USO_TRAS_COMA = re.compile(r',\s+"(\w+)"\s+AS\s+"(t\d+)"')

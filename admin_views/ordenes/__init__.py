@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from admin_views.ordenes.carga import cargar
 from admin_views.ordenes.catalogo import catalogo
 from admin_views.ordenes.exportacion import exportar
 from admin_views.ordenes.inicio import demo, iniciar
@@ -12,7 +13,7 @@ from admin_views.ordenes.usuarios import usuario
 from admin_views.ordenes.verificacion import verificar
 from models.servicio.entorno import Entorno
 
-ORDENES = (iniciar, demo, usuario, catalogo, exportar, verificar, resumen, rutas, sipot)
+ORDENES = (iniciar, demo, usuario, catalogo, cargar, exportar, verificar, resumen, rutas, sipot)
 
 
 def registrar_ordenes(app: Flask, entorno: Entorno) -> None:

@@ -155,7 +155,7 @@ def make_campo(columna: ColumnaSipot, nombre: str, tipo: TipoCampo) -> Definido:
         campo["longitud"] = LONGITUDES[tipo]
     if tipo is TipoCampo.OPCION:
         campo["opciones"] = opciones_de(columna.opciones)
-    if any(palabra in llano(columna.titulo) for palabra in _PERMITIDOS):
+    if tipo is not TipoCampo.TABLA and any(palabra in llano(columna.titulo) for palabra in _PERMITIDOS):
         campo["datos_personales"] = "permitir"
     return campo | {"sipot": [columna.titulo]}
 

@@ -13,6 +13,7 @@ from models.domain.borradores import purge_viejos
 from models.domain.presencia import purge_idas
 from models.escritores import arrendar
 from models.hojas.cargas.carpeta import carpeta
+from models.hojas.cargas.limpieza import purge_cargas
 from models.motores import abrir
 from models.reloj import ahora
 from models.servicio.apuntes import start_bitacora
@@ -70,6 +71,7 @@ def attend_until(parar: threading.Event, aviso: threading.Event) -> None:
 def _clean() -> None:
     purge_viejos()
     purge_idas()
+    purge_cargas()
 
 
 def _hay_trabajo() -> bool:

@@ -6,11 +6,11 @@ su forma tapada («CURP: ABCD••••••••••09»).
 """
 
 from models.domain.personales.escrutinio import find_en_datos, find_en_texto
-from models.domain.personales.freno import is_blocking, is_held, read_freno
+from models.domain.personales.freno import is_blocked, is_blocking, is_held, read_freno
 from models.domain.personales.hallazgo import CLASES, Clase, Hallazgo, from_columna, same_hallazgos, to_columna
 from models.domain.personales.propios import SIN_PROPIOS, Propios, propios_of, read_propios
 
 __all__ = [
-    "CLASES", "SIN_PROPIOS", "Clase", "Hallazgo", "Propios", "find_en_datos", "find_en_texto", "from_columna", "is_blocking",
-    "is_held", "propios_of", "read_freno", "read_propios", "same_hallazgos", "to_columna",
+    "CLASES", "SIN_PROPIOS", "Clase", "Hallazgo", "Propios", "find_en_datos", "find_en_texto", "from_columna", "is_blocked",
+    "is_blocking", "is_held", "propios_of", "read_freno", "read_propios", "same_hallazgos", "to_columna",
 ]

@@ -32,9 +32,13 @@ def is_blocking(personales: str | None) -> bool:
 def is_held(modelo: Any) -> Any:
     """Lo mismo que ``read_freno``, como condición de SQL sobre una tabla de trabajo. Nunca da nulo."""
     con_datos = modelo.personales.is_null(False)
-    bloquea = fn.SUBSTR(modelo.personales, 1, len(_BLOQUEAR)) == _BLOQUEAR
     sin_motivo = fn.COALESCE(modelo.personales_motivo, "") == ""
-    return con_datos & (bloquea | sin_motivo)
+    return con_datos & (is_blocked(modelo.personales) | sin_motivo)
+
+
+def is_blocked(personales: Any) -> Any:
+    """``is_blocking`` como condición de SQL sobre una columna que no sea nula."""
+    return fn.SUBSTR(personales, 1, len(_BLOQUEAR)) == _BLOQUEAR
 
 
 def _clases(personales: str, politica: str) -> str:

@@ -9,14 +9,16 @@ from peewee import SQL, Case, Value, fn
 
 from models.actos import Acto, ContenidoAnterior
 from models.adjuntos import RegistroArchivo
-from models.cargas import ArchivoPendiente, CargaRegistro
+from models.cargas import ArchivoPendiente, CargaArchivo, CargaRegistro
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.lectores.crudo import plegar
 from models.domain.permissions import Accion, condiciones
+from models.domain.personales import is_blocked
 from models.domain.workflow.actos import aplicar
 from models.domain.workflow.carga_mesa import PROPIAS, Mesa, fisicas_of, tuplas
 from models.domain.workflow.carga_previa import keep_previas
 from models.domain.workflow.contadores import Lugar, move
+from models.domain.workflow.justificacion import ACTO
 from models.folios import numerador
 from models.formatos import Tabla
 
@@ -36,10 +38,12 @@ def insert_nuevos(volcado: Volcado, instante: int) -> int:
              "creado_por": actor.id, "a_cargo_de": actor.id, "cambiado_por": actor.id, "creado_en": instante,
              "cambiado_en": instante}
     columnas = {modelo.id: propio} | {getattr(modelo, nombre): Value(valor) for nombre, valor in fijas.items()} | {
-        getattr(modelo, nombre): valor for nombre, valor in _del_contenido(volcado, instante).items()}
+        getattr(modelo, nombre): valor for nombre, valor in _del_contenido(volcado, instante).items()} | {
+        modelo.personales_motivo: Case(None, [(_justificable(m.c.personales), volcado.personales_motivo or None)], None)}
     nuevos = m.select(*columnas.values()).where(m.c.accion == "nuevo").order_by(m.c.fila)
     n = int(modelo.insert_from(nuevos, list(columnas)).as_rowcount().execute())
     _log(volcado, "nuevo", propio, {"acto": "capturar", "estado": str(Estado.CAPTURADO), "version": 1}, instante)
+    _log_motivo(volcado, "nuevo", propio, Value(1), instante)
     _note_registros(volcado, "nuevo", propio, None, Value(1))
     move(volcado.tabla, volcado.sujeto_id, _lugares(volcado, "nuevo"), instante)
     _link(volcado, "nuevo", propio)
@@ -61,9 +65,13 @@ def update_cambiados(volcado: Volcado, instante: int) -> int:
     _log_cambios(volcado, siguen, instante)
     cambios = {getattr(modelo, nombre): valor for nombre, valor in _del_contenido(volcado, instante).items()} | {
         modelo.estado: str(Estado.CAPTURADO), modelo.version: modelo.version + 1, modelo.cambiado_por: volcado.actor.id,
-        modelo.cambiado_en: instante, modelo.motivo: None, modelo.motivos_campo: None}
+        modelo.cambiado_en: instante, modelo.motivo: None, modelo.motivos_campo: None,
+        modelo.personales_motivo: Case(None, [
+            (_justificable(m.c.personales) & (Value(volcado.personales_motivo) != ""), volcado.personales_motivo),
+            (modelo.personales == m.c.personales, modelo.personales_motivo)], None)}
     hechos = int(modelo.update(cambios).from_(m).where(*siguen).execute())
     move(volcado.tabla, sujeto_id, diferencias, instante)
+    _log_motivo(volcado, "cambia", m.c.registro_id, m.c.version + 1, instante)
     _note_registros(volcado, "cambia", m.c.registro_id, m.c.version, m.c.version + 1)
     _unlink(volcado)
     _link(volcado, "cambia", m.c.registro_id)
@@ -96,10 +104,26 @@ def _ultima_fila(mesa: Mesa) -> int:
 def _del_contenido(volcado: Volcado, instante: int) -> dict[str, Any]:
     """Columna → lo que se escribe en ella: lo del renglón, tal cual, y lo que se sabe al cargar."""
     m = volcado.mesa.renglon
-    motivo = Case(None, [(m.c.personales.is_null(), None)], volcado.personales_motivo or None)
     return {nombre: getattr(m.c, nombre) for nombre in (*PROPIAS, *fisicas_of(volcado.tabla))} | {
-        "catalogo": Value(volcado.tabla.numero), "contenido_en": Value(instante), "puesto_al_dia": Value(volcado.leido_en),
-        "personales_motivo": motivo}
+        "catalogo": Value(volcado.tabla.numero), "contenido_en": Value(instante), "puesto_al_dia": Value(volcado.leido_en)}
+
+
+def _justificable(personales: Any) -> Any:
+    """Que traiga datos personales y ninguno esté prohibido: esos no se publican ni con motivo."""
+    return personales.is_null(False) & ~is_blocked(personales)
+
+
+def _log_motivo(volcado: Volcado, accion: str, registro: Any, version: Any, instante: int) -> None:
+    """Queda dicho quién respondió por los datos personales de cada renglón, y por cuáles (tapados)."""
+    if not volcado.personales_motivo:
+        return
+    m = volcado.mesa.renglon
+    columnas = _del_acto(volcado, instante) | {
+        Acto.registro_id: registro, Acto.acto: Value(ACTO), Acto.estado_antes: Value(str(Estado.CAPTURADO)),
+        Acto.estado: Value(str(Estado.CAPTURADO)), Acto.version: version, Acto.motivo: Value(volcado.personales_motivo),
+        Acto.antes: m.c.personales}
+    Acto.insert_from(m.select(*columnas.values()).where(m.c.accion == accion, _justificable(m.c.personales)),
+                     list(columnas)).execute()
 
 
 def _lugares(volcado: Volcado, accion: str) -> Counter[Lugar]:
@@ -163,7 +187,7 @@ def _unlink(volcado: Volcado) -> None:
 
 
 def _link(volcado: Volcado, accion: str, registro: Any) -> None:
-    """Apunta qué archivos usan, y cuáles nombra el libro y no llegaron."""
+    """Apunta qué archivos usan, y cuáles nombra el libro y no llegaron. Los usados dejan de ser de la carga."""
     m, a, sujeto_id = volcado.mesa.renglon, volcado.mesa.archivo, volcado.sujeto_id
     for columna in archivos_of(volcado.tabla):
         archivo = getattr(m.c, columna)
@@ -178,6 +202,10 @@ def _link(volcado: Volcado, accion: str, registro: Any) -> None:
               "clave": volcado.tabla.clave, "carga_id": volcado.carga.id} for registro_id, campo, nombre in faltan]
     for i in range(0, len(filas), 1000):
         ArchivoPendiente.insert_many(filas[i:i + 1000]).on_conflict_ignore().execute()
+    usados = m.select(a.c.archivo_id).join(a, on=(a.c.fila == m.c.fila)).where(
+        m.c.accion == accion, a.c.archivo_id.is_null(False))
+    CargaArchivo.delete().where(CargaArchivo.sujeto_id == sujeto_id, CargaArchivo.carga_id == volcado.carga.id,
+                                CargaArchivo.archivo_id.in_(usados)).execute()
 
 
 def archivos_of(tabla: Tabla) -> list[str]:

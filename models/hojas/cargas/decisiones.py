@@ -10,6 +10,7 @@ from models.cargas import Carga, Receta
 from models.domain.catalogo_vigente import vigente
 from models.domain.errores import ActoImposible, NoExiste
 from models.domain.permissions import Actor
+from models.domain.workflow.justificacion import read_justificacion
 from models.folios import nuevo_id
 from models.hojas.cargas.consulta import read_opciones, read_resumen
 from models.hojas.cargas.encargo import CARGAR, REVISAR, entrust, find_encargo
@@ -44,14 +45,15 @@ def check_again(actor: Actor, carga: Carga, **columnas: Any) -> None:
 def confirm_carga(actor: Actor, carga: Carga, *, solo_buenos: bool, personales_motivo: str = "") -> None:
     """Manda cargar lo revisado: todo o, con ``solo_buenos``, lo que está bien. Confirmar dos veces es confirmar una.
 
-    Lanza ``ActoImposible`` si hay renglones malos y no se dijo ``solo_buenos``, o si no hay nada que cargar.
+    Lanza ``ActoImposible`` si hay renglones malos y no se dijo ``solo_buenos``, si no hay nada que cargar, o si el motivo no
+    dice nada.
     """
     require_suya(actor, carga)
     if carga.situacion in (Situacion.CONFIRMADA, Situacion.CARGADA):
         return
     resumen = read_resumen(carga)
     _require_cargable(carga, resumen, solo_buenos)
-    opciones = read_opciones(carga) | {"solo_buenos": solo_buenos, "personales_motivo": personales_motivo.strip()}
+    opciones = read_opciones(carga) | {"solo_buenos": solo_buenos, "personales_motivo": read_justificacion(personales_motivo)}
     with db.atomic():
         if not move(carga, (Situacion.REVISADA,), Situacion.CONFIRMADA, opciones=json.dumps(opciones, ensure_ascii=False),
                     mensaje=None):

@@ -24,7 +24,7 @@ def build_pedido(tabla: Tabla, carga: Carga) -> Pedido:
     opciones, sujeto = read_opciones(carga), SujetoObligado.get(SujetoObligado.id == carga.sujeto_id)
     return Pedido(
         formato=tabla.formato, columnas=tabla.columnas, siglas=sujeto.siglas, institucion=sujeto.nombre, numero=tabla.numero,
-        nombre=carga.nombre, ejercicio=opciones.get("ejercicio"), periodo=opciones.get("periodo"),
+        nombre=carga.nombre, forma=carga.forma or "", ejercicio=opciones.get("ejercicio"), periodo=opciones.get("periodo"),
         maestros=_maestros(tabla, carga.sujeto_id), archivos=read_archivos(carga), receta=tuple(json.loads(carga.receta)),
         propios=propios_of(json.loads(sujeto.datos)).to_json())
 

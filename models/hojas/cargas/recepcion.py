@@ -17,11 +17,10 @@ from models.domain.permissions import Accion, Actor, puede_en_formato
 from models.folios import nuevo_id
 from models.formatos import Tabla
 from models.hojas.cargas.encargo import REVISAR, entrust
+from models.hojas.libros.inspeccion import inspect_libro
+from models.hojas.libros.limites import Limites
 from models.hojas.libros.rechazo import LibroRechazado
 from models.reloj import ahora
-
-BYTES = 30 * 1024 * 1024
-"""Lo que puede pesar un libro."""
 
 _DISCO_MINIMO = 100 * 1024 * 1024
 
@@ -41,9 +40,9 @@ def receive_libro(
 
     def revisar(ruta: Path) -> None:
         nonlocal forma
-        forma = _require_libro(ruta, nombre)
+        forma = inspect_libro(ruta)
 
-    sha256, tamano = almacen.guardar(flujo, BYTES, _de_mas, revisar)
+    sha256, tamano = almacen.guardar(flujo, Limites().bytes, _de_mas, revisar)
     instante = ahora()
     with db.atomic():
         carga = Carga.create(
@@ -67,14 +66,3 @@ def require_captura(actor: Actor, tabla: Tabla) -> None:
 
 def _de_mas() -> LibroRechazado:
     return LibroRechazado("El libro pesa más de 30 MB. Divídalo en dos o más libros, o quítele imágenes, y súbalo de nuevo.")
-
-
-def _require_libro(ruta: Path, nombre: str) -> str:
-    """Qué es por sus bytes. Lanza ``LibroRechazado``."""
-    with ruta.open("rb") as flujo:
-        inicio = flujo.read(8)
-    if not inicio:
-        raise LibroRechazado(f"«{nombre}» está vacío. Elija el archivo otra vez.")
-    if inicio.startswith(b"PK\x03\x04"):
-        return "ods" if nombre.lower().endswith(".ods") else "xlsx"
-    return "xls" if inicio.startswith(b"\xd0\xcf\x11\xe0") else "csv"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 import python_calamine
 
 from models.hojas.disposicion import NUESTRAS
+from models.hojas.libros.marcas import Marcas, find_marcas
 from models.hojas.libros.rechazo import LibroRechazado
 
 DANADO = "El libro está dañado: {}. Ábralo en su hoja de cálculo, guárdelo de nuevo y súbalo otra vez."
@@ -51,8 +53,8 @@ class Libro(Protocol):
 class HojaDeCalamine:
     """Una hoja de Excel o de LibreOffice; vive en la memoria de calamine y se vuelve celdas al recorrerla."""
 
-    def __init__(self, hoja: Any) -> None:
-        self._hoja = hoja
+    def __init__(self, hoja: Any, marcas: Marcas | None = None) -> None:
+        self._hoja, self.marcas = hoja, marcas or {}
         inicio, fin = hoja.start, hoja.end
         self.nombre = str(hoja.name)
         self._sangria = [""] * (inicio[1] if inicio else 0)
@@ -62,11 +64,18 @@ class HojaDeCalamine:
     def rows(self) -> Iterator[list[Any]]:
         if not self.alto:
             return
-        if not self._sangria:
+        if not self._sangria and not self.marcas:
             yield from self._hoja.iter_rows()
             return
-        for fila in self._hoja.iter_rows():
-            yield self._sangria + fila
+        for numero, fila in enumerate(self._hoja.iter_rows(), start=1):
+            yield self._marcar(numero, self._sangria + fila)
+
+    def _marcar(self, numero: int, fila: list[Any]) -> list[Any]:
+        """El renglón, con lo que calamine dio en blanco y no lo está."""
+        for columna, dice in self.marcas.get(numero, {}).items():
+            if columna < len(fila) and fila[columna] == "":
+                fila[columna] = dice
+        return fila
 
 
 class LibroDeCalamine:
@@ -75,6 +84,15 @@ class LibroDeCalamine:
 
     def __init__(self, ruta: Path, forma: str) -> None:
         self.forma, self.avisos = forma, tuple[str, ...]()
+        self._marcas: dict[str, Marcas] = {}
+        with ThreadPoolExecutor(1) as aparte:
+            marcas = aparte.submit(find_marcas, ruta) if forma == "xlsx" else None
+            self._open(ruta)
+            self._marcas = _intentar(marcas.result) if marcas is not None else {}
+        if self._lista is not None:
+            self._lista.marcas = self._marcas.get(self._lista.nombre, {})
+
+    def _open(self, ruta: Path) -> None:
         self._libro = _intentar(lambda: python_calamine.load_workbook(str(ruta)))
         self._lista: HojaDeCalamine | None = None
         self.pestanas = tuple(
@@ -94,6 +112,7 @@ class LibroDeCalamine:
 
     def _read(self, nombre: str) -> HojaDeCalamine:
         hoja: HojaDeCalamine = _intentar(lambda: HojaDeCalamine(self._libro.get_sheet_by_name(nombre)))
+        hoja.marcas = self._marcas.get(nombre, {})
         return hoja
 
 

@@ -12,6 +12,7 @@ from models.domain.lectores.crudo import DatoInvalido, is_blank, plegar, to_line
 from models.domain.lectura import leer
 from models.domain.validation import complete_dato
 from models.hojas.disposicion import CAUSAS
+from models.hojas.libros.marcas import SIN_CALCULAR
 from models.hojas.receta import classify, repair
 from models.hojas.revision.celdas import BLANCA, Armador, Celda, Correccion, Falla, Lector, Novedad
 from models.hojas.revision.entorno import Entorno
@@ -21,6 +22,8 @@ from models.hojas.revision.referencias import find_archivo, find_maestro
 ERRORES_DE_HOJA = frozenset({"#n/a", "#n/d", "#ref!", "#¡ref!", "#value!", "#¡valor!", "#valor!", "#div/0!", "#¡div/0!",
                              "#name?", "#¿nombre?", "#num!", "#¡num!", "#null!", "#¡nulo!", "err:502", "err:508", "err:522"})
 CON_ERROR = "La celda trae un error de la hoja de cálculo, no un valor. Corrija la fórmula, o escriba el valor."
+_SIN_CALCULAR = ("La celda trae una fórmula que todavía no se ha calculado. Abra el libro en su hoja de cálculo, guárdelo y "
+                 "súbalo otra vez; o escriba el valor.")
 
 _POR_CAUSA = {plegar(texto): causa for causa, texto in CAUSAS.items()} | {
     "no se genero": "no_se_genero", "informacion reservada": "reservado", "reservada": "reservado"}
@@ -82,6 +85,8 @@ class Columna:
             plegado = plegar(crudo)
             if causa := self._causa(plegado):
                 return BLANCA._replace(novedad=Novedad(causa=causa))
+            if crudo == SIN_CALCULAR:
+                return _con_falla(Falla(_SIN_CALCULAR, "error", "fórmula"))
             if plegado in ERRORES_DE_HOJA:
                 return _con_falla(Falla(CON_ERROR, "error", crudo))
         if self.campo.tipo is TipoCampo.ARCHIVO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -54,7 +55,8 @@ class Rotulario:
                 self._de.setdefault(plain(titulo), (campo.nombre, "sipot"))
         for agregada in _AGREGADAS:
             self._de.setdefault(plain(agregada), ("", "nuestra"))
-        self._parecidas = [rotulo for rotulo, (llave, como) in self._de.items() if llave and como != "id" and len(rotulo) > 4]
+        todos = chain((campo.etiqueta for campo in campos), *propias.values(), anteriores)
+        self._parecidas = [rotulo for rotulo in dict.fromkeys(map(plain, todos)) if len(rotulo) > 4]
 
     def score(self, celdas: Iterable[Any]) -> int:
         """Cuántas columnas distintas nombra un renglón."""
