@@ -31,6 +31,11 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/exportar", "exportar", ("GET",)),
     ("/archivo/<folio>", "archivo", ("GET",)),
     ("/traer", "traer", ("POST",)),
+    ("/plantilla", "plantilla", ("GET",)),
+    ("/cargar", "cargar", ("GET", "POST")),
+    ("/cargas/<folio>", "carga", ("GET",)),
+    ("/cargas/<folio>/estado", "carga_estado", ("GET",)),
+    ("/cargas/<folio>/<any(correcciones,archivos,confirmar,cancelar,reanudar,deshacer):acto>", "carga_acto", ("POST",)),
 )
 """Las únicas direcciones de un formato: regla, método de la vista y métodos HTTP."""
 

@@ -25,6 +25,7 @@ def read_filtro(tabla: Tabla, args: MultiDict[str, str]) -> Filtro:
         periodo=_uno_de(args.get("periodo", ""), claves(tabla.formato.periodicidad)),
         estado=Estado(args["estado"]) if args.get("estado") in list(Estado) else None,
         baja=args.get("baja") == "si", personales=args.get("personales") == "si",
+        carga=_folio(args.get("carga", "")),
         valores=_valores(tabla, args),
         orden=_uno_de(orden.lstrip("-"), [campo.nombre for campo in sortable(tabla)]),
         descendente=orden.startswith("-") or not orden,
@@ -46,12 +47,14 @@ def _valor(campo: Campo, texto: str) -> Any:
         return _uno_de(texto, list(campo.opciones))
     if campo.tipo is TipoCampo.SI_NO:
         return {"si": True, "no": False}.get(texto)
-    if campo.tipo is TipoCampo.AREA:
-        try:
-            return de_folio(texto)
-        except ValueError:
-            return None
-    return None
+    return _folio(texto) if campo.tipo is TipoCampo.AREA else None
+
+
+def _folio(texto: str) -> int | None:
+    try:
+        return de_folio(texto)
+    except ValueError:
+        return None
 
 
 def _anio(texto: str) -> int | None:

@@ -71,6 +71,9 @@ CLASES: dict[str, Clase] = {
     "sujetos.desbloquear": _garante(Accion.DAR_SOPORTE),
     "sesion.estado": ABIERTA,
     "sesion.seguir": PERSONA,
+    "cargas.lista": PERSONA,
+    "archivos_pendientes.lista": PERSONA,
+    "archivos_pendientes.de_formato": _registro(Accion.EDITAR),
     "borradores.lista": PERSONA,
     "borradores.guardar": _registro(Accion.CAPTURAR),
     "borradores.descartar": PERSONA,
@@ -133,6 +136,11 @@ CLASES: dict[str, Clase] = {
     "formato.justificar": _registro(Accion.EDITAR),
     "formato.confirmar": _registro(Accion.VER),
     "formato.traer": _registro(Accion.CAPTURAR),
+    "formato.plantilla": _registro(Accion.CAPTURAR),
+    "formato.cargar": _registro(Accion.CAPTURAR),
+    "formato.carga": _registro(Accion.CAPTURAR),
+    "formato.carga_estado": _registro(Accion.CAPTURAR),
+    "formato.carga_acto": _registro(Accion.CAPTURAR),
 }
 """endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``); 
 ``version``, la de editar para restaurarla; ``deshacer``, la del acto que se deshace."""

@@ -9,11 +9,15 @@ from admin_views.pantallas import (
     actos,
     archivo,
     captura,
+    carga,
+    carga_actos,
+    cargar,
     deshacer,
     detalle,
     exportacion,
     lista,
     personales,
+    plantilla,
     proyeccion,
     revision,
     versiones,
@@ -66,3 +70,18 @@ class VistaFormato(VistaSegura):
 
     def traer(self) -> ResponseReturnValue:
         return proyeccion.bring(self)
+
+    def plantilla(self) -> ResponseReturnValue:
+        return plantilla.download(self)
+
+    def cargar(self) -> ResponseReturnValue:
+        return cargar.receive(self)
+
+    def carga(self, folio: str) -> ResponseReturnValue:
+        return carga.show(self, folio)
+
+    def carga_estado(self, folio: str) -> ResponseReturnValue:
+        return carga.show_estado(self, folio)
+
+    def carga_acto(self, folio: str, acto: str) -> ResponseReturnValue:
+        return carga_actos.decide(self, folio, acto)

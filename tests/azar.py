@@ -22,7 +22,7 @@ FEOS: tuple[str, ...] = (
     "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
 )
 PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "revisar", "archivo/{}", "confirmar/{}",
-             "acciones", "traer", "version", "deshacer", "justificar")
+             "acciones", "traer", "version", "deshacer", "justificar", "plantilla", "cargar", "cargas/{}", "cargas/{}/estado")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
            "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}",
            "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}", "/ipo/revision",
@@ -53,7 +53,10 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/organigrama", "/ipo/organigrama/mover", "/ipo/organigrama/{}/quitar",
            "/ipo/organigrama/{}/reactivar", "/ipo/directorio", "/ipo/directorio/{}/baja", "/ipo/directorio/{}/reactivar",
            "/ipo/organigrama/importar", "/ipo/directorio/plantilla", "/ipo/directorio/importar/confirmar",
-           "/ipo/usuarios/{}/nada")
+           "/ipo/usuarios/{}/nada", "/ipo/cargas", "/ipo/archivos-pendientes", "/ipo/archivos-pendientes/{}",
+           "/ipo/archivos-pendientes/convenios", "/ipo/f/convenios/cargar", "/ipo/f/convenios/cargas/{}/confirmar",
+           "/ipo/f/convenios/cargas/{}/correcciones", "/ipo/f/convenios/cargas/{}/archivos",
+           "/ipo/f/convenios/cargas/{}/deshacer", "/ipo/f/convenios/cargas/{}/reanudar")
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
@@ -63,7 +66,7 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca",
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
-             "carpeta", "antes")
+             "carpeta", "antes", "con", "en_vez_de", "carga")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",
@@ -195,7 +198,8 @@ class Azar:
                         self._consulta(tabla), datos)
 
     def _suelta(self, persona: Persona, tabla: Tabla) -> Peticion:
-        hueco = self.azar.choice((self.folio("trabajo"), self.folio("hilo"), self.folio("maestro"), self.feo()))
+        clase = self.azar.choice(("trabajo", "carga", "hilo", "maestro", ""))
+        hueco = self.folio(clase) if clase else self.feo()
         ruta = self.azar.choice(SUELTAS).format(_en_ruta(hueco))
         datos = {"usuario": self.feo(), "contrasena": "x" * 201, "sigue": self.feo(), "actual": "x" * 201,
                  "sel": self.azar.choice((self.feo(), f"{tabla.clave}:{self.feo()}:T1", f"{tabla.clave}:2026:T3")),
@@ -214,7 +218,9 @@ class Azar:
                 "persona": self.folio("maestro"), "puesto": self.azar.choice((self.feo(), "vocal")), "motivo": self.feo(),
                 "desde": self.azar.choice((self.feo(), "01/01/2026")), "hasta": self.feo(), "numero": self.feo(),
                 "fecha": self.azar.choice((self.feo(), "01/02/2026")), "dia": self.azar.choice((self.feo(), "01/02/2026")),
-                "visto": self.feo(), "archivo": self.folio("archivo"), "huella": self.feo(), "cuales": "buenos"}
+                "visto": self.feo(), "archivo": self.folio("archivo"), "huella": self.feo(), "cuales": "buenos",
+                "correccion": self.feo(), "solo_buenos": "si", "personales_motivo": self.feo(), "plegado": self.feo(),
+                "en_vez_de": self.folio("carga"), "libro": ("libro.xlsx", self.azar.randbytes(60)), "archivos": self.feo()}
 
     def _portal(self, persona: Persona, tabla: Tabla) -> Peticion:
         ruta = self.azar.choice(DEL_PORTAL).format(_en_ruta(self.azar.choice((self.folio("registro"), self.feo()))))

@@ -24,6 +24,7 @@ from models.reloj import ahora
 from models.trabajos.encargo import confirm_and_do
 from models.usuarios import Usuario
 from tests.bases import RAIZ
+from tests.cargador import subir as subir_libro
 from tests.cliente import Sitio, Visitante
 from tests.elenco import CLAVE, Institucion, Persona
 from tests.escenario import CAMPO_DE_ARCHIVO, ausente, escribir, observar, proponer_sin_cambios, publicar, sembrar, subir
@@ -138,6 +139,14 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.justificar": "/ipo/f/convenios/justificar",
     "oficina formato.confirmar": "/ipo/f/convenios/confirmar/{lote}",
     "oficina formato.traer": "/ipo/f/{formato}/traer",
+    "oficina formato.plantilla": "/ipo/f/{formato}/plantilla",
+    "oficina formato.cargar": "/ipo/f/{formato}/cargar",
+    "oficina formato.carga": "/ipo/f/convenios/cargas/{carga}",
+    "oficina formato.carga_estado": "/ipo/f/convenios/cargas/{carga}/estado",
+    "oficina formato.carga_acto": "/ipo/f/convenios/cargas/{carga}/cancelar",
+    "oficina cargas.lista": "/ipo/cargas",
+    "oficina archivos_pendientes.lista": "/ipo/archivos-pendientes",
+    "oficina archivos_pendientes.de_formato": "/ipo/archivos-pendientes/{formato}",
     "oficina casa.index": "/ipo/admin/",
     "oficina casa.static": "/ipo/admin/static/admin/css/bootstrap4/admin.css",
     "portal inicio.portada": "/",
@@ -248,7 +257,7 @@ class Plano:
         nada = {"registro": ausente(), "archivo": ausente(), "lote": ausente(), "trabajo": ausente(),
                 "cuenta": ausente(), "borrador": ausente(), "area": ausente(), "ausencia": ausente(), "acuse": ausente(),
                 "confirmacion": ausente(), "persona": ausente(), "organo": ausente(), "sesion": ausente(),
-                "hilo": ausente(), "observacion": ausente(),
+                "hilo": ausente(), "observacion": ausente(), "carga": ausente(),
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
@@ -265,6 +274,8 @@ class Plano:
                 ("oficina", ""): {"observable": ""},
                 ("oficina", "un mensaje"): {"hilo": escribir(casa.laura, casa.julieta)},
                 ("oficina", "un mensaje ajeno"): {"hilo": escribir(casa.ramiro, casa.ines)},
+                ("oficina", "una carga"): {"carga": self._carga(casa.julieta)},
+                ("oficina", "una carga ajena"): {"carga": self._carga(casa.ines)},
                 ("oficina", "un borrador"): {"borrador": self._borrador(casa.julieta)},
                 ("oficina", "un borrador ajeno"): {"borrador": self._borrador(casa.ines)},
                 ("oficina", "un área"): {"area": casa.metepec.obras},
@@ -293,6 +304,12 @@ class Plano:
         lote = freeze_lote(persona.actor, casa.tabla(), "revisar", [(casa.capturar(persona), 1)])
         confirm_and_do(persona.actor, casa.tabla(), lote, Confirmacion())
         return a_folio(lote.id)
+
+    def _carga(self, persona: Persona) -> str:
+        """Un libro con un convenio bueno y uno malo, ya revisado."""
+        casa = self.sitio.casa
+        malo = casa.crudo(persona) | {"fecha_firma": "31/06/2026"}
+        return subir_libro(casa, persona, casa.crudo(persona, denominacion_convenio="De libro"), malo).folio
 
     def _borrador(self, persona: Persona) -> str:
         """Un convenio nuevo a medio teclear."""

@@ -14,6 +14,7 @@ from flask_login import current_user
 from models.domain.borradores import DeQue, save_borrador
 from models.folios import a_folio
 from tests.azar import Azar, Peticion
+from tests.cargador import subir as subir_libro
 from tests.cliente import Sitio, Visitante
 from tests.cuadre import cuadra, integro
 from tests.elenco import Persona
@@ -75,6 +76,7 @@ def folios_de(sitio: Sitio) -> dict[str, list[str]]:
     for captura, unidad in ((casa.julieta, casa.laura), (casa.beto, casa.laura), (casa.ines, casa.ramiro)):
         for clase, suyo in vars(sembrar(sitio, captura, unidad)).items():
             folios[clase].append(suyo)
+        folios["carga"].append(subir_libro(casa, captura, casa.crudo(captura, denominacion_convenio="De libro")).folio)
         folios["hilo"] += [escribir(unidad, captura), observar(casa, unidad, folios["registro"][-1])]
         publico, retirado = publicar(sitio, captura, unidad), publicar(sitio, captura, unidad)
         casa.hacer(unidad, "retirar", retirado, motivo="Se publicó por error.")

@@ -177,6 +177,8 @@
       try {
         const r = await fetch(barra.dataset.avance, { headers: { Accept: "application/json" } });
         const d = await r.json();
+        const total = uno("[data-total]", barra);
+        if (total && d.total) { uno("progress", barra).max = d.total; total.textContent = d.total.toLocaleString("es-MX"); }
         uno("progress", barra).value = d.hecho; uno("[data-hecho]", barra).textContent = d.hecho.toLocaleString("es-MX");
         if (!["pendiente", "en_curso"].includes(d.estado)) { location.reload(); return; }
       } catch (_) { /* se reintenta */ }

@@ -6,6 +6,7 @@ from admin_views.ordenes.carga import cargar
 from admin_views.ordenes.catalogo import catalogo
 from admin_views.ordenes.exportacion import exportar
 from admin_views.ordenes.inicio import demo, iniciar
+from admin_views.ordenes.plantilla import plantilla
 from admin_views.ordenes.resumen import resumen
 from admin_views.ordenes.rutas import rutas
 from admin_views.ordenes.sipot import sipot
@@ -13,7 +14,7 @@ from admin_views.ordenes.usuarios import usuario
 from admin_views.ordenes.verificacion import verificar
 from models.servicio.entorno import Entorno
 
-ORDENES = (iniciar, demo, usuario, catalogo, cargar, exportar, verificar, resumen, rutas, sipot)
+ORDENES = (iniciar, demo, usuario, catalogo, cargar, exportar, plantilla, verificar, resumen, rutas, sipot)
 
 
 def registrar_ordenes(app: Flask, entorno: Entorno) -> None:

@@ -11,6 +11,7 @@ from peewee import SQL, Select, fn
 from fracciones_config import Campo, TipoCampo
 from models.base import db
 from models.busqueda.consulta import parse, to_like
+from models.cargas import CargaRegistro
 from models.conteos import Tablero
 from models.domain.cursores import Pagina, fetch_pagina, read_cursor
 from models.domain.estados import Estado
@@ -32,7 +33,10 @@ FILTRABLES = frozenset({TipoCampo.OPCION, TipoCampo.SI_NO, TipoCampo.AREA, TipoC
 
 @dataclass(frozen=True, slots=True)
 class Filtro:
-    """Lo que la persona pidió ver. Lo que no se entiende ya viene descartado (``admin_views.filtros``)."""
+    """Lo que la persona pidió ver. Lo que no se entiende ya viene descartado (``admin_views.filtros``).
+
+    ``carga`` es la de Excel que dejó los registros, por su id.
+    """
 
     texto: str = ""
     ejercicio: int | None = None
@@ -40,6 +44,7 @@ class Filtro:
     estado: Estado | None = None
     baja: bool = False
     personales: bool = False
+    carga: int | None = None
     valores: Mapping[str, Any] = field(default_factory=dict)
     orden: str | None = None
     descendente: bool = True
@@ -49,7 +54,7 @@ class Filtro:
     @property
     def afina(self) -> bool:
         """Si hay algún filtro que los contadores del tablero no saben contestar."""
-        return bool(self.texto or self.valores or self.baja or self.personales)
+        return bool(self.texto or self.valores or self.baja or self.personales or self.carga)
 
     @property
     def activo(self) -> bool:
@@ -78,6 +83,9 @@ def where_of(actor: Actor, tabla: Tabla, filtro: Filtro, accion: Accion = Accion
         partes.append(modelo.baja_motivo.is_null(False))
     if filtro.personales:
         partes.append(modelo.personales.is_null(False))
+    if filtro.carga is not None:
+        partes.append(modelo.id.in_(CargaRegistro.select(CargaRegistro.registro_id).where(
+            CargaRegistro.sujeto_id == actor.sujeto_id, CargaRegistro.carga_id == filtro.carga)))
     partes += [tabla.field(nombre) == valor for nombre, valor in filtro.valores.items()]
     return partes + _que_contenga(tabla, filtro.texto)
 
