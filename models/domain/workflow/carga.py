@@ -19,7 +19,7 @@ from models.domain.errores import ActoImposible, NoPermitido
 from models.domain.estados import Estado
 from models.domain.permissions import Accion, Actor, Objeto, puede
 from models.domain.workflow.carga_escritura import insert_nuevos, request_bajas, update_cambiados
-from models.domain.workflow.carga_mesa import CON_ALGO, Mesa, tuplas
+from models.domain.workflow.carga_mesa import Grupos, Mesa, read_grupos, tuplas
 from models.formatos import Tabla
 from models.motores import es_postgres
 from models.reloj import ahora
@@ -70,33 +70,35 @@ def load(volcado: Volcado) -> Cargado:
     if es_postgres(db):  # en SQLite ya es el único que escribe
         db.execute_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"carga:{volcado.sujeto_id}:{volcado.tabla.clave}",))
     volcado.mesa.lay()
-    _require_permitido(volcado)
+    grupos = read_grupos(volcado.mesa)
+    _require_permitido(volcado, grupos)
     _require_sin_repetir(volcado)
-    cuentas, instante = _count(volcado.mesa), ahora()
-    hechos = (insert_nuevos(volcado, instante) if cuentas["nuevo"] else 0,
-              update_cambiados(volcado, instante) if cuentas["cambia"] else 0,
+    cuentas, instante = _count(grupos), ahora()
+    hechos = (insert_nuevos(volcado, grupos, instante) if cuentas["nuevo"] else 0,
+              update_cambiados(volcado, grupos, instante) if cuentas["cambia"] else 0,
               request_bajas(volcado) if cuentas["baja"] else 0)
     if hechos != (cuentas["nuevo"], cuentas["cambia"], cuentas["baja"]):
         raise CargaMovida()
     return Cargado(*hechos)
 
 
-def _count(mesa: Mesa) -> Counter[str]:
-    m = mesa.renglon
-    return Counter(dict(tuplas(m.select(m.c.accion, fn.COUNT(m.c.fila)).where(m.c.accion.in_(CON_ALGO)).group_by(m.c.accion))))
+def _count(grupos: Grupos) -> Counter[str]:
+    cuentas: Counter[str] = Counter()
+    for (accion, *_), n in grupos.items():
+        cuentas[accion] += n
+    return cuentas
 
 
-def _require_permitido(volcado: Volcado) -> None:
+def _require_permitido(volcado: Volcado, grupos: Grupos) -> None:
     """Que cada área y cada periodo del libro sigan siendo suyos: se pregunta por los distintos, no por cada renglón."""
-    actor, clave, m = volcado.actor, volcado.tabla.clave, volcado.mesa.renglon
-    escriben = m.c.accion.in_(["nuevo", "cambia"])
-    for (area,) in [(None,), *tuplas(m.select(m.c.area_id).where(escriben).distinct())]:
-        objeto = Objeto(volcado.sujeto_id, clave, actor.id if area is not None else None, area=area)
-        if not puede(actor, Accion.CAPTURAR, objeto):
-            raise NoPermitido("No tiene este formato asignado, o no para todas las áreas del libro; pídalo a su Unidad de "
-                              "Información.")
-    declaradas = read_declaradas(volcado.sujeto_id, clave)
-    for ejercicio, periodo in tuplas(m.select(m.c.ejercicio, m.c.periodo).where(escriben).distinct()):
+    actor, clave, sujeto_id = volcado.actor, volcado.tabla.clave, volcado.sujeto_id
+    escriben = [grupo for grupo in grupos if grupo[0] in ("nuevo", "cambia")]
+    objetos = [Objeto(sujeto_id, clave), *(Objeto(sujeto_id, clave, actor.id, area=area) for _, area, _, _ in escriben)]
+    if not all(puede(actor, Accion.CAPTURAR, objeto) for objeto in objetos):
+        raise NoPermitido("No tiene este formato asignado, o no para todas las áreas del libro; pídalo a su Unidad de "
+                          "Información.")
+    declaradas = read_declaradas(sujeto_id, clave)
+    for _, _, ejercicio, periodo in escriben:
         if razon := declaradas.reason(ejercicio, periodo):
             raise ActoImposible(razon)
 

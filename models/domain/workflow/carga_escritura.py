@@ -15,7 +15,7 @@ from models.domain.lectores.crudo import plegar
 from models.domain.permissions import Accion, condiciones
 from models.domain.personales import is_blocked
 from models.domain.workflow.actos import aplicar
-from models.domain.workflow.carga_mesa import PROPIAS, Mesa, fisicas_of, tuplas
+from models.domain.workflow.carga_mesa import PROPIAS, Grupos, Mesa, fisicas_of, tuplas
 from models.domain.workflow.carga_previa import keep_previas
 from models.domain.workflow.contadores import Lugar, move
 from models.domain.workflow.justificacion import ACTO
@@ -29,7 +29,7 @@ SIN_MOTIVO = "Así venía en el libro."
 """El de una baja que el libro marca y no explica."""
 
 
-def insert_nuevos(volcado: Volcado, instante: int) -> int:
+def insert_nuevos(volcado: Volcado, grupos: Grupos, instante: int) -> int:
     """Inserta los renglones nuevos con todo lo suyo. Da cuántos."""
     modelo, m, actor = volcado.tabla.trabajo, volcado.mesa.renglon, volcado.actor
     apartado = numerador.apartar(_ultima_fila(volcado.mesa) + 1)
@@ -45,17 +45,17 @@ def insert_nuevos(volcado: Volcado, instante: int) -> int:
     _log(volcado, "nuevo", propio, {"acto": "capturar", "estado": str(Estado.CAPTURADO), "version": 1}, instante)
     _log_motivo(volcado, "nuevo", propio, Value(1), instante)
     _note_registros(volcado, "nuevo", propio, None, Value(1))
-    move(volcado.tabla, volcado.sujeto_id, _lugares(volcado, "nuevo"), instante)
+    move(volcado.tabla, volcado.sujeto_id, _lugares(grupos, "nuevo"), instante)
     _link(volcado, "nuevo", propio)
     return n
 
 
-def update_cambiados(volcado: Volcado, instante: int) -> int:
+def update_cambiados(volcado: Volcado, grupos: Grupos, instante: int) -> int:
     """Reemplaza el contenido de los que cambian, si siguen en la versión cotejada y la persona puede. Da cuántos."""
     modelo, m, sujeto_id = volcado.tabla.trabajo, volcado.mesa.renglon, volcado.sujeto_id
     siguen = [*condiciones(volcado.actor, Accion.EDITAR, volcado.tabla), modelo.id == m.c.registro_id,
               modelo.version == m.c.version, modelo.estado.in_(sorted(TRANSICIONES["editar"].de)), m.c.accion == "cambia"]
-    diferencias = _lugares(volcado, "cambia")
+    diferencias = _lugares(grupos, "cambia")
     previos = modelo.select(modelo.ejercicio, modelo.periodo, modelo.estado, fn.COUNT(modelo.id)).join(
         m, on=(modelo.id == m.c.registro_id)).where(*siguen).group_by(modelo.ejercicio, modelo.periodo, modelo.estado)
     for ejercicio, periodo, estado, n in tuplas(previos):
@@ -126,11 +126,13 @@ def _log_motivo(volcado: Volcado, accion: str, registro: Any, version: Any, inst
                      list(columnas)).execute()
 
 
-def _lugares(volcado: Volcado, accion: str) -> Counter[Lugar]:
-    m = volcado.mesa.renglon
-    consulta = m.select(m.c.ejercicio, m.c.periodo, fn.COUNT(m.c.fila)).where(m.c.accion == accion).group_by(
-        m.c.ejercicio, m.c.periodo)
-    return Counter({(ejercicio, periodo, str(Estado.CAPTURADO)): n for ejercicio, periodo, n in tuplas(consulta)})
+def _lugares(grupos: Grupos, accion: str) -> Counter[Lugar]:
+    """A qué lugares del tablero llegan los renglones de esa acción."""
+    lugares: Counter[Lugar] = Counter()
+    for (suya, _, ejercicio, periodo), n in grupos.items():
+        if suya == accion:
+            lugares[ejercicio, periodo, str(Estado.CAPTURADO)] += n
+    return lugares
 
 
 def _log(volcado: Volcado, accion: str, registro: Any, dicho: dict[str, Any], instante: int) -> None:

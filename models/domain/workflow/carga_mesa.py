@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import Table, sqlite3
+from peewee import Table, fn, sqlite3
 
 from models.base import db
 from models.domain.errores import ActoImposible
@@ -96,6 +96,18 @@ def _copy(destino: str, filas: Any) -> None:
         for fila in filas:
             copia.write_row(fila)
     cursor.close()
+
+
+Grupos = dict[tuple[str, int | None, int, str], int]
+"""(acción, área, ejercicio, periodo) → cuántos renglones."""
+
+
+def read_grupos(mesa: Mesa) -> Grupos:
+    """Los renglones que hacen algo, contados de una pasada."""
+    m = mesa.renglon
+    llave = (m.c.accion, m.c.area_id, m.c.ejercicio, m.c.periodo)
+    consulta = m.select(*llave, fn.COUNT(m.c.fila)).where(m.c.accion.in_(CON_ALGO)).group_by(*llave)
+    return {(accion, area, ejercicio, periodo): n for accion, area, ejercicio, periodo, n in tuplas(consulta)}
 
 
 def tuplas(consulta: Any) -> list[tuple[Any, ...]]:
