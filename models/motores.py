@@ -1,6 +1,7 @@
 """Los dos motores: SQLite (el de casa) y PostgreSQL (para crecer), abiertos como esta casa los necesita."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import peewee
@@ -65,6 +66,28 @@ def _con_guardia(base: Any, permitida: Callable[[str], bool]) -> peewee.Database
 
     base._connect = conectar_con_guardia
     return base
+
+
+def is_busy(error: BaseException) -> bool:
+    """Si la base no respondió porque otro está escribiendo: lo mismo, unos segundos después, se puede."""
+    return isinstance(error, peewee.OperationalError) and any(
+        dicho in str(error) for dicho in ("database is locked", "database is busy", "lock timeout"))
+
+
+@contextmanager
+def sin_esperar(base: peewee.Database) -> Iterator[None]:
+    """Lo de adentro se hace si la base está libre en este instante; si otro está escribiendo, se deja para otra vez."""
+    if es_postgres(base):
+        yield
+        return
+    base.execute_sql("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    except peewee.OperationalError as error:
+        if not is_busy(error):
+            raise
+    finally:
+        base.execute_sql(f"PRAGMA busy_timeout = {_PRAGMAS['busy_timeout']}")
 
 
 def es_postgres(base: object) -> bool:

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, flash, g, redirect, request, url_for
+from flask import current_app, flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from peewee import OperationalError
 from werkzeug.datastructures import MultiDict
 
 from admin_views.formularios.hoja import Hoja
@@ -32,9 +33,13 @@ from models.domain.workflow import Guardado
 from models.domain.workflow.justificacion import MotivoInvalido
 from models.domain.workflow.motivos import from_json
 from models.folios import a_folio, de_folio
+from models.motores import is_busy
 
 if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
+
+OCUPADO = ("El sistema está guardando muchos registros y no alcanzó a guardar este. Lo que escribió sigue aquí: espere unos "
+           "segundos y guarde otra vez. Si eligió un archivo, elíjalo de nuevo.")
 
 LUEGO = {"revisar": Accion.REVISAR, "publicar": Accion.PUBLICAR}
 """Los botones «Guardar y…»: guardan y llevan a la confirmación del acto."""
@@ -79,6 +84,19 @@ def _hoja(vista: VistaFormato) -> Hoja:
 
 
 def _guardar(vista: VistaFormato, fila: Any) -> ResponseReturnValue:
+    """Guarda lo tecleado. Si otro escribe mucho y la espera se agota, la hoja vuelve con todo, para intentarlo otra vez."""
+    try:
+        return _intentar(vista, fila)
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+    sin_archivos = read_tecleado(vista.tabla.formato, request.form, MultiDict(), vista.actor, current_app.extensions["almacen"])
+    respuesta = make_response(_de_vuelta(vista, fila, sin_archivos, 503, aviso=OCUPADO))
+    respuesta.headers["Retry-After"] = "5"
+    return respuesta
+
+
+def _intentar(vista: VistaFormato, fila: Any) -> ResponseReturnValue:
     tecleado = read_tecleado(vista.tabla.formato, request.form, request.files, vista.actor,
                              current_app.extensions["almacen"])
     if fila is not None:

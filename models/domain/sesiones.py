@@ -4,7 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from models.base import db
 from models.domain.entrada import esta_en_funciones
+from models.motores import sin_esperar
 from models.reloj import ahora
 from models.usuarios import Sesion, Usuario
 
@@ -44,7 +46,8 @@ def find_usuario(numero: str, toca: bool = True) -> Usuario | None:
     if usuario is None or not esta_en_funciones(usuario):
         return None
     if toca and ahora() - sesion.vista > TOQUE:
-        touch(numero)
+        with sin_esperar(db.obj):  # mirar una página no espera a que otro acabe de escribir: se apunta en la siguiente
+            touch(numero)
     return usuario  # type: ignore[no-any-return]
 
 
