@@ -9,7 +9,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from admin_views.ordenes.comun import entorno_actual, tell_faltas
+from admin_views.ordenes.comun import con_base, entorno_actual, find_sujeto, tell_faltas
 from fracciones_config.lectura import read_documento
 from fracciones_config.reglas import RESERVADOS
 from fracciones_config.revision import Archivos, read_archivos, revisar
@@ -18,6 +18,10 @@ from fracciones_config.sipot.definicion import define_formato
 from fracciones_config.sipot.escritura import write_yaml
 from fracciones_config.sipot.lugares import ARTICULO, PAQUETE, Lugar, next_numero, propose_lugar
 from fracciones_config.sipot.nombres import make_nombre
+from models.domain.catalogo_vigente import vigente
+from models.hojas.sipot.perdidas import to_texto
+from models.hojas.sipot.publicado import return_libro
+from models.presentacion.numeros import contar
 
 _CLAVE = re.compile(r"[a-z][a-z0-9_]{1,40}")
 
@@ -48,6 +52,37 @@ def importar(libro: Path, salida: Path, articulo: int | None, fraccion: str | No
     _require_sin_faltas(base, texto)
     _save(destino, texto)
     _tell(destino, importacion.formato, importacion.pendientes)
+
+
+@sipot.command("exportar")
+@click.argument("siglas")
+@click.argument("clave")
+@click.argument("ejercicio", type=click.IntRange(1900, 2200))
+@click.option("-o", "salida", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Libro .xlsx de salida.")
+@click.option("--plantilla", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Plantilla oficial en blanco: de ella salen claves, títulos y listas.")
+@click.option("--perdidas", type=click.Path(dir_okay=False, path_type=Path), help="Archivo .txt con lo que no cabe.")
+@click.option("--recortar", is_flag=True, help="Deja cada texto en lo que SIPOT admite (150 o 4,000 caracteres).")
+@click.option("--sitio", help="Dirección con que empiezan las de los archivos, como https://ejemplo.gob.mx.")
+@con_base
+def exportar_libro(
+    siglas: str, clave: str, ejercicio: int, salida: Path, plantilla: Path | None, perdidas: Path | None, recortar: bool,
+    sitio: str | None,
+) -> None:
+    """Escribe lo publicado por SIGLAS en el formato CLAVE y el EJERCICIO, en su libro oficial, y dice qué no cabe en él."""
+    tabla = vigente.foto.tablas.get(clave)
+    if tabla is None:
+        raise click.ClickException(f"No hay un formato «{clave}» en el catálogo en vigor.")
+    entorno = entorno_actual()
+    base = (sitio or entorno.direccion or f"http://localhost:{entorno.puerto}").rstrip("/")
+    devuelto = return_libro(tabla, find_sujeto(siglas), ejercicio, salida, base, _read(plantilla) if plantilla else None,
+                            recortar)
+    if perdidas is not None:
+        perdidas.write_text(to_texto(devuelto.perdidas), encoding="utf-8")
+    for perdida in devuelto.perdidas:
+        click.echo(f"No cabe: {perdida}", err=True)
+    click.echo(f"{salida}: {contar(devuelto.registros, 'registro', 'registros')} en "
+               f"{contar(devuelto.renglones, 'renglón', 'renglones')}; {len(devuelto.perdidas):,} que no caben igual.")
 
 
 def _read(ruta: Path) -> LibroSipot:

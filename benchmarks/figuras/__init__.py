@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from benchmarks.banco import Banco
-from benchmarks.figuras import arranque, cambio, fabrica, flujo, latido, libros, oficina, personales, portal, unidad
+from benchmarks.figuras import arranque, cambio, fabrica, flujo, latido, libros, oficina, portal, unidad
 
 FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "arranque": arranque.medir,
@@ -15,5 +15,4 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "unidad": unidad.medir,
     "latido": latido.medir,
     "libros": libros.medir,
-    "personales": personales.medir,
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fracciones_config.oficial import ColumnaOficial, TablaOficial
+from fracciones_config.oficial import ColumnaOficial, Parte, TablaOficial
 from fracciones_config.sipot.libro import ColumnaSipot, LibroSipot
 from fracciones_config.sipot.listas import is_si_no, opciones_de
 from fracciones_config.sipot.nombres import make_nombre, make_rotulo
@@ -33,9 +33,11 @@ TIPOS: dict[int | None, TipoCampo] = {
 LONGITUDES = {TipoCampo.TEXTO: 2_000, TipoCampo.TEXTO_LARGO: 20_000}
 """Más de lo que SIPOT admite (150 y 4,000): lo que ya está publicado así entra completo, y al exportar se dice qué no cabe."""
 
-COMUNES = {EJERCICIO: ("ejercicio", None), INICIO: ("periodo", "inicio"), TERMINO: ("periodo", "termino"),
-           AREA: ("area_responsable", None), NOTA: ("nota", None),
-           ACTUALIZACION: (None, "actualizacion"), VALIDACION: (None, "validacion")}
+COMUNES: dict[str, tuple[str | None, Parte | None]] = {
+    EJERCICIO: ("ejercicio", None), INICIO: ("periodo", "inicio"), TERMINO: ("periodo", "termino"),
+    AREA: ("area_responsable", None), NOTA: ("nota", None),
+    ACTUALIZACION: (None, "actualizacion"), VALIDACION: (None, "validacion"),
+}
 
 DESDE, HASTA = "periodo_desde", "periodo_hasta"
 """Los campos que guardan el inicio y el término tal cual, cuando no son los de un periodo completo."""

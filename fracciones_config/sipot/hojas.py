@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
 
@@ -22,8 +22,32 @@ def limpiar(valor: object) -> str:
     return " ".join(str(valor).split()) if valor is not None else ""
 
 
+class Celdas(Protocol):
+    """Un libro abierto, visto como celdas; filas y columnas desde 1. Las hojas se nombran sin importar mayúsculas."""
+
+    nombres: tuple[str, ...]
+
+    def __contains__(self, nombre: str) -> bool: ...
+
+    def propio(self, nombre: str) -> str | None:
+        """El nombre de la hoja tal como está en el libro; ``None`` si no hay una así."""
+
+    def valor(self, hoja: str, fila: int, columna: int) -> Any:
+        """Lo escrito en una celda; ``None`` si nada."""
+
+    def ancho(self, hoja: str) -> int: ...
+
+    def alto(self, hoja: str) -> int: ...
+
+    def textos(self, hoja: str) -> tuple[str, ...]:
+        """La primera columna de una hoja, celda por celda y tal cual, hasta la última escrita."""
+
+    def listas_validadas(self, hoja: str) -> Iterator[tuple[int, str]]:
+        """(columna, hoja de su lista) de cada validación de datos."""
+
+
 class Hojas:
-    """Un libro abierto, visto como celdas. Las hojas se nombran sin importar mayúsculas."""
+    """Un libro abierto con openpyxl."""
 
     def __init__(self, libro: Any) -> None:
         self._libro = libro
@@ -35,11 +59,9 @@ class Hojas:
         return nombre in self._celdas
 
     def propio(self, nombre: str) -> str | None:
-        """El nombre de la hoja tal como está en el libro; ``None`` si no hay una así."""
         return self._propios.get(nombre.casefold())
 
     def valor(self, hoja: str, fila: int, columna: int) -> Any:
-        """Lo escrito en una celda; ``None`` si nada."""
         celda = self._celdas[hoja].get((fila, columna))
         return None if celda is None else celda.value
 
@@ -50,13 +72,12 @@ class Hojas:
         return max((fila for fila, _ in self._celdas[hoja]), default=0)
 
     def textos(self, hoja: str) -> tuple[str, ...]:
-        """La primera columna de una hoja, celda por celda y tal cual, hasta la última escrita."""
         filas = {fila: celda.value for (fila, columna), celda in self._celdas.get(hoja, {}).items()
                  if columna == 1 and celda.value is not None and fila <= OPCIONES_MAXIMAS}
         return tuple(str(filas.get(fila, "")) for fila in range(1, max(filas, default=0) + 1))
 
     def listas_validadas(self, hoja: str) -> Iterator[tuple[int, str]]:
-        """(columna, hoja de su lista) de cada validación de datos: por nombre definido (lo usual) o por rango directo."""
+        """Por nombre definido (lo usual) o por rango directo."""
         for validacion in getattr(self._libro[hoja], "data_validations", _NADA).dataValidation:
             formula = (validacion.formula1 or "").lstrip("=")
             nombre = self._libro.defined_names.get(formula)

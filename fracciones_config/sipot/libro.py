@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from fracciones_config.sipot.apertura import LibroInvalido, open_libro
-from fracciones_config.sipot.hojas import Hojas, limpiar
+from fracciones_config.sipot.hojas import Celdas, Hojas, limpiar
 from fracciones_config.sipot.titulos import INICIO, TERMINO, de_sistema, llano, separar_tabla
 
 __all__ = ["ColumnaSipot", "HojaSipot", "LibroInvalido", "LibroSipot", "limpiar", "read_libro", "separar_tabla"]
@@ -81,16 +81,20 @@ class LibroSipot:
 
 def read_libro(ruta: Path) -> LibroSipot:
     """Lee la forma de un libro oficial. Lanza ``LibroInvalido`` si no lo es y ``OSError`` si no se puede abrir."""
-    hojas = Hojas(open_libro(ruta))
+    return read_forma(Hojas(open_libro(ruta)), ruta.name)
+
+
+def read_forma(hojas: Celdas, archivo: str) -> LibroSipot:
+    """La forma de un libro ya abierto, con lo que sea; ``archivo`` es cómo llamarlo. Lanza ``LibroInvalido``."""
     hallada = find_principal(hojas)
     if hallada is None:
-        raise LibroInvalido(f"{ruta.name} no es un libro de carga de SIPOT: no tiene la hoja «{HOJA_PRINCIPAL}».")
+        raise LibroInvalido(f"{archivo} no es un libro de carga de SIPOT: no tiene la hoja «{HOJA_PRINCIPAL}».")
     nombre, titulos = hallada
-    if not (clave := limpiar(hojas.valor(nombre, 1, 1))):
-        raise LibroInvalido(f"{ruta.name}: la celda A1 no tiene la clave del formato.")
+    if not (clave := _clave(hojas.valor(nombre, 1, 1))):
+        raise LibroInvalido(f"{archivo}: la celda A1 no tiene la clave del formato.")
     principal = _read_hoja(hojas, nombre, titulos, titulos - 3)
     if not principal.columnas:
-        raise LibroInvalido(f"{ruta.name} no tiene columnas en la fila {titulos} de «{nombre}».")
+        raise LibroInvalido(f"{archivo} no tiene columnas en la fila {titulos} de «{nombre}».")
     tablas = {c.tabla: _read_tabla(hojas, c.tabla) for c in principal.columnas if c.tabla and c.tabla in hojas}
     nombres = [_texto(hojas.valor(nombre, titulos - 4, columna)) for columna in (1, 4, 7)]
     rotulos = [_texto(hojas.valor(nombre, titulos - 5, columna)) for columna in (1, 4, 7)]
@@ -100,7 +104,7 @@ def read_libro(ruta: Path) -> LibroSipot:
                       (rotulos[0], rotulos[1], rotulos[2]), _periodos(hojas, principal))
 
 
-def find_principal(hojas: Hojas) -> tuple[str, int] | None:
+def find_principal(hojas: Celdas) -> tuple[str, int] | None:
     """(nombre de la hoja principal, fila de sus títulos), por su marca «Tabla Campos» o por su nombre; o ``None``."""
     por_nombre = [nombre for nombre in hojas.nombres if llano(nombre) == llano(HOJA_PRINCIPAL)]
     for nombre in [*por_nombre, *hojas.nombres]:
@@ -110,12 +114,12 @@ def find_principal(hojas: Hojas) -> tuple[str, int] | None:
     return (por_nombre[0], 7) if por_nombre else None
 
 
-def _read_tabla(hojas: Hojas, nombre: str) -> HojaSipot:
+def _read_tabla(hojas: Celdas, nombre: str) -> HojaSipot:
     titulos = next((fila for fila in range(2, 7) if llano(limpiar(hojas.valor(nombre, fila, 1))) == "id"), 3)
     return _read_hoja(hojas, nombre, titulos, titulos - 2)
 
 
-def _read_hoja(hojas: Hojas, nombre: str, titulos: int, codigos: int) -> HojaSipot:
+def _read_hoja(hojas: Celdas, nombre: str, titulos: int, codigos: int) -> HojaSipot:
     """``codigos`` es la fila de los códigos de tipo; las claves van en la siguiente."""
     listas = dict(hojas.listas_validadas(nombre))
     es_tabla = codigos == titulos - 2
@@ -136,14 +140,14 @@ def _read_hoja(hojas: Hojas, nombre: str, titulos: int, codigos: int) -> HojaSip
     return HojaSipot(nombre, tuple(columnas), titulos + 1)
 
 
-def _periodos(hojas: Hojas, principal: HojaSipot) -> tuple[tuple[dt.date, dt.date], ...]:
+def _periodos(hojas: Celdas, principal: HojaSipot) -> tuple[tuple[dt.date, dt.date], ...]:
     suyas = {de_sistema(c.titulo, c.codigo): c.posicion for c in reversed(principal.columnas)}
     if INICIO not in suyas or TERMINO not in suyas:
         return ()
     return tuple(dict.fromkeys(_pares(hojas, principal, suyas[INICIO], suyas[TERMINO])))
 
 
-def _pares(hojas: Hojas, hoja: HojaSipot, inicio: int, termino: int) -> Iterator[tuple[dt.date, dt.date]]:
+def _pares(hojas: Celdas, hoja: HojaSipot, inicio: int, termino: int) -> Iterator[tuple[dt.date, dt.date]]:
     for fila in range(hoja.primera_fila, min(hojas.alto(hoja.nombre), hoja.primera_fila + PERIODOS_MAXIMOS) + 1):
         par = [_fecha(hojas.valor(hoja.nombre, fila, columna)) for columna in (inicio, termino)]
         if par[0] and par[1]:
@@ -165,6 +169,10 @@ def _texto(valor: Any) -> str:
     return "" if valor is None else str(valor)
 
 
+def _clave(valor: object) -> str:
+    return str(int(valor)) if isinstance(valor, float) and valor.is_integer() else limpiar(valor)
+
+
 def _entero(valor: object) -> int | None:
-    texto = limpiar(valor)
+    texto = _clave(valor)
     return int(texto) if re.fullmatch(r"[0-9]{1,12}", texto) else None

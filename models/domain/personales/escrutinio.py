@@ -10,7 +10,7 @@ from typing import Any
 
 from fracciones_config import Campo, Formato, TipoCampo
 from models.domain.personales.claves import find_claves, find_correos
-from models.domain.personales.frases import MINIMO, find_frases, has_frases
+from models.domain.personales.frases import find_frases, has_frases
 from models.domain.personales.hallazgo import Hallazgo, build_hallazgo
 from models.domain.personales.numeros import Hallado, find_numeros
 from models.domain.personales.propios import SIN_PROPIOS, Propios
@@ -37,7 +37,7 @@ MODOS: dict[TipoCampo, Modo] = dict.fromkeys(TipoCampo, Modo.NADA) | {
 """Un campo de teléfono o de correo es para eso: ahí se permiten. En una dirección o en el nombre de un archivo hay muchas
 cifras que no son de nadie: solo se buscan claves y correos. Los maestros se cuidan en su propia captura."""
 
-_LIBRE, _CORREO = Modo.LIBRE, Modo.CORREO
+_LIBRE = Modo.LIBRE
 _Celda = tuple[int | None, str | None]
 _Campos = tuple[tuple[str, Campo, Modo], ...]
 
@@ -112,8 +112,7 @@ def _find_en_renglon(
     for nombre, campo, modo in campos:
         dato = datos.get(nombre)
         if dato.__class__ is str and (algo := _ALGO(dato)) and (
-                _CLAVE(dato, algo.start()) or (modo is not _CORREO and "@" in dato)
-                or (modo is _LIBRE and len(dato) >= MINIMO and has_frases(dato))):
+                _CLAVE(dato, algo.start()) or "@" in dato or (modo is _LIBRE and has_frases(dato))):
             celda = (None, None) if tabla is None else (fila, nombre)
             hallados += _find(dato, campo, tabla or nombre, modo, propios, celda)
     return hallados
@@ -137,12 +136,12 @@ def _detect(texto: str, campo: Campo, modo: Modo, propios: Propios) -> Iterator[
     """De lo más seguro a lo menos: lo que ya se halló no se vuelve a llamar de otro modo."""
     if modo is Modo.NADA:
         return
-    if "@" in texto and modo is not _CORREO:
+    if "@" in texto and modo is not Modo.CORREO:
         yield from find_correos(texto, propios)
     if _CLAVE(texto):
         pista = f"{campo.nombre} {campo.etiqueta}".upper()
         yield from find_claves(texto, pista)
-        if modo in (_LIBRE, _CORREO):
+        if modo in (Modo.LIBRE, Modo.CORREO):
             yield from find_numeros(texto, pista, propios, telefonos=modo is _LIBRE)
     if modo is _LIBRE and has_frases(texto):
         yield from find_frases(texto)

@@ -43,7 +43,7 @@ _PERSONA = re.compile(
 _NOMBRE = re.compile(rf"\b(?:{'|'.join(sorted(_NOMBRES))})(?>{_APELLIDOS}{{2,4}}){_NO_ES_CALLE}")
 _DE_LA_CALLE = re.compile(
     rf"(?:{_CALLE}(?: \w+)?|{_COLONIA}|ESCUELA|PRIMARIA|SECUNDARIA|PREPARATORIA|PARQUE|UNIDAD|CENTRO) ?$")
-MINIMO, _CORTO = 14, 30
+_MINIMO, _CORTO = 14, 30
 """Letras: en menos no caben una fecha de nacimiento, y un domicilio y de quién es."""
 
 _VIAS = _palabras(
@@ -61,7 +61,7 @@ _CERCA = 120
 def has_frases(texto: str) -> bool:
     """Si vale la pena buscarlas; casi nunca. Casi no cuesta."""
     largo = len(texto)
-    if largo < MINIMO:
+    if largo < _MINIMO:
         return False
     if "naci" in texto or "Naci" in texto or "NACI" in texto:
         return True

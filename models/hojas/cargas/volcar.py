@@ -16,6 +16,7 @@ from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.consulta import read_opciones, read_resumen
 from models.hojas.cargas.encargo import REVISAR, entrust
 from models.hojas.cargas.situaciones import Situacion, move
+from models.hojas.sipot.recuerdos import keep_memorias
 from models.reloj import ahora
 from models.trabajos.cola import Avance
 
@@ -48,6 +49,7 @@ def _load(actor: Actor, tabla: Tabla, carga: Carga) -> None:
             try:
                 load(Volcado(actor, tabla, carga, mesa, read_resumen(carga)["leido_en"],
                              read_opciones(carga).get("personales_motivo", "")))
+                keep_memorias(tabla, carga, carpeta.ruta_de(carga))
             except BaseException:
                 carga.situacion = Situacion.CONFIRMADA
                 raise

@@ -16,9 +16,11 @@ ANAQUELES = {
     "hallazgo": ("fila", "hoja", "celda", "campo", "clase", "oculto", "politica"),
     "archivo": ("fila", "campo", "celda", "nombre", "archivo_id"),
     "aviso": ("clase", "texto"),
+    "memoria": ("fila", "texto"),
     "dato": ("llave", "valor"),
 }
-"""Las demás tablas y sus columnas. ``dato`` guarda lo suelto: el resumen, en JSON."""
+"""Las demás tablas y sus columnas. ``dato`` guarda lo suelto: el resumen, en JSON; ``memoria``, de cada fila
+de un libro oficial, lo que su contenido no dice (``models.hojas.sipot.memoria``)."""
 
 _INDICES = ("CREATE INDEX problema_fila ON problema(fila)", "CREATE INDEX correccion_fila ON correccion(fila)",
             "CREATE INDEX renglon_accion ON renglon(accion, fila)", "CREATE INDEX archivo_nombre ON archivo(nombre)")
@@ -27,7 +29,8 @@ _INDICES = ("CREATE INDEX problema_fila ON problema(fila)", "CREATE INDEX correc
 _INSERTAR = {
     "renglon": "INSERT INTO renglon", "hoja": "INSERT INTO hoja", "columna": "INSERT INTO columna",
     "problema": "INSERT INTO problema", "correccion": "INSERT INTO correccion", "hallazgo": "INSERT INTO hallazgo",
-    "archivo": "INSERT INTO archivo", "aviso": "INSERT INTO aviso", "dato": "INSERT INTO dato",
+    "archivo": "INSERT INTO archivo", "aviso": "INSERT INTO aviso", "memoria": "INSERT INTO memoria",
+    "dato": "INSERT INTO dato",
 }
 
 

@@ -73,8 +73,7 @@ class Celda(NamedTuple):
 
 BLANCA = Celda("", "", None, "", None, None)
 Lector = Callable[[Any], Celda]
-_nueva: Any = tuple.__new__
-"""Hacer una ``Celda`` de sus partes sin pasar por Python: se hacen millones."""
+_armar: Callable[[tuple[Any, ...]], Celda] = Celda._make
 
 
 class _Trozos(dict[str, str]):
@@ -133,8 +132,7 @@ class Armador:
             huella = self._llave + orjson.dumps(identifying_part(dato), option=orjson.OPT_SORT_KEYS).decode()
         palabras = "" if not self._busca else words_of(dato if self._tal_cual else texto(self.campo, dato))
         columna = dato if self._a_columna is None else self._a_columna(dato)
-        celda: Celda = _nueva(Celda, (pedazo, huella, columna, palabras, dato, novedad))
-        return celda
+        return _armar((pedazo, huella, columna, palabras, dato, novedad))
 
 
 def _columna_de(campo: Campo) -> Callable[[Any], Any] | None:

@@ -13,7 +13,7 @@ from models.domain.lectura import leer
 from models.domain.validation import complete_dato
 from models.hojas.disposicion import CAUSAS
 from models.hojas.libros.marcas import SIN_CALCULAR
-from models.hojas.receta import classify, repair
+from models.hojas.receta import Clase, classify, repair
 from models.hojas.revision.celdas import BLANCA, Armador, Celda, Correccion, Falla, Lector, Novedad
 from models.hojas.revision.entorno import Entorno
 from models.hojas.revision.rapidas import CORTOS
@@ -58,7 +58,7 @@ class Columna:
         if bool in set(map(type, crudos)):
             crudos = [("Sí" if crudo else "No") if crudo.__class__ is bool else crudo for crudo in crudos]
         if not self._recuerda:
-            return self._read_distintas(crudos)
+            return [self.read(crudo) for crudo in crudos]
         celdas = [self._memoria[crudo] for crudo in crudos]
         self._leidas += len(crudos)
         distintas = len(self._memoria)
@@ -67,13 +67,6 @@ class Columna:
         if distintas > _TOPE or not self._recuerda:
             self._memoria.clear()
         return celdas
-
-    def _read_distintas(self, crudos: Sequence[Any]) -> list[Celda]:
-        """Las de una columna en que casi nada se repite."""
-        corto, build, largo = self._corto, self._armador.build, self._read_largo
-        if corto is None:
-            return [self.read(crudo) for crudo in crudos]
-        return [largo(crudo) if (dato := corto(crudo)) is None else build(dato) for crudo in crudos]
 
     def read(self, crudo: Any) -> Celda:
         """Una celda."""
@@ -105,7 +98,7 @@ class Columna:
         campo = self.campo
         try:
             dato = self._leer(crudo)
-            if classify(campo, crudo, dato) is None:
+            if self._is_oficial(classify(campo, crudo, dato)):
                 return self._armador.build(dato)
         except DatoInvalido as error:
             if (propuesta := repair(campo, crudo, self._entorno.receta)) is None:
@@ -122,6 +115,9 @@ class Columna:
             return self._armador.build(self._leer(propuesta[0]), novedad)
         except DatoInvalido as error:
             return _con_falla(Falla(str(error), "valor", show(crudo)))
+
+    def _is_oficial(self, clase: Clase | None) -> bool:
+        return clase is None or self._entorno.oficial and clase is Clase.ESPACIOS
 
     def _leer(self, crudo: Any) -> Dato:
         """El dato completo, como lo dejaría ``validar``."""

@@ -15,7 +15,8 @@ from models.hojas.revision.referencias import ContextoDePedido
 
 @dataclass(frozen=True, slots=True)
 class Entorno:
-    """``aceptadas`` son las correcciones (``campo|clase``) que la persona aceptó; ``archivos``, los que llegaron."""
+    """``aceptadas`` son las correcciones (``campo|clase``) que la persona aceptó; ``archivos``, los que llegaron. En un libro
+    ``oficial`` de SIPOT los espacios de un texto se quedan como están: así está publicado."""
 
     formato: Formato
     contexto: ContextoDePedido
@@ -23,10 +24,11 @@ class Entorno:
     propios: Propios
     aceptadas: frozenset[str]
     archivos: Mapping[str, Mapping[str, Any]]
+    oficial: bool = False
 
 
-def build_entorno(pedido: Pedido) -> Entorno:
+def build_entorno(pedido: Pedido, oficial: bool = False) -> Entorno:
     """El de un pedido."""
     return Entorno(
         pedido.formato, ContextoDePedido(pedido), build_contexto(pedido.formato, pedido.maestros, pedido.ejercicio),
-        Propios.from_json(pedido.propios), frozenset(pedido.receta), pedido.archivos)
+        Propios.from_json(pedido.propios), frozenset(pedido.receta), pedido.archivos, oficial)

@@ -22,6 +22,7 @@ from models.hojas.revision.pedido import Pedido
 from models.hojas.revision.reparto import share
 from models.hojas.revision.subtablas import ColumnaDeTabla, key_of
 from models.hojas.revision.trozos import Compilado
+from models.hojas.sipot.traducido import translate_libro
 from models.presentacion.numeros import contar
 
 Avance = Callable[[int, int], None]
@@ -30,14 +31,17 @@ Avance = Callable[[int, int], None]
 def check(ruta: Path, libro: Libro, pedido: Pedido, destino: Path, avance: Avance) -> dict[str, Any]:
     """Lee un libro abierto y deja su expediente; da el resumen. Lanza ``LibroRechazado``."""
     inicio = time.perf_counter()
+    oficial = translate_libro(libro, pedido.formato, [m.nombre for m in pedido.maestros.get("area", ()) if m.vivo])
+    libro = libro if oficial is None else oficial
     reconocido = recognize(libro, pedido)
     pedido = settle_identidad(pedido, read_identidad(ruta, libro.forma, reconocido.identidad))
     principal = reconocido.principal
     _require_que_quepa(principal, pedido)
-    compilado = Compilado(pedido, reconocido, build_entorno(pedido))
+    compilado = Compilado(pedido, reconocido, build_entorno(pedido, oficial is not None))
     with Expediente.create(destino, pedido.fisicas) as expediente:
         _describe(expediente, libro, reconocido, pedido)
         share(principal, compilado, expediente, pedido.procesos, avance)
+        expediente.add("memoria", oficial.recuerdos() if oficial else ())
         expediente.add("aviso", [("tabla", texto) for texto in _huerfanos(compilado, principal)])
         resumen = _summarize(expediente) | {
             "forma": libro.forma, "hoja": principal.hoja.nombre, "segundos": round(time.perf_counter() - inicio, 2)}
