@@ -8,7 +8,7 @@ from models.cargas import Carga
 from tests.bases import Base
 from tests.cuadre import integro
 from tests.elenco import Casa
-from tests.libros import libro
+from tests.libros import celdas, libro
 from tests.ordenes import CLAVE, Orden
 from tests.test_cargas_trabajo import CAMPOS
 
@@ -41,6 +41,9 @@ def test_con_un_renglon_malo_no_entra_nada_y_termina_con_uno(con_casa: Orden, ca
     resultado = con_casa("cargar", "metepec", CLAVE, ruta, "--usuario", "capt1.metepec")
     assert resultado.exit_code == 1
     assert "3 malos" in resultado.output and "0 registros cargados" in resultado.output
+    assert f"Su Excel con los errores marcados: {tmp_path / 'malo (con los errores marcados).xlsx'}" in resultado.output
+    marcado = celdas((tmp_path / "malo (con los errores marcados).xlsx").read_bytes(), "Errores")
+    assert any("31/06/2026" in str(celda) for fila in marcado for celda in fila)
     with db.connection_context():
         assert not casa.tabla().trabajo.select().exists()
 

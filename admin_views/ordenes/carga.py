@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,6 +28,7 @@ from models.hojas.cargas import (
 from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.decisiones import por_cargar
 from models.hojas.cargas.situaciones import Situacion
+from models.hojas.errores import make_libro_de_errores, name_of
 from models.presentacion.numeros import contar
 from models.sujetos import SujetoObligado
 from models.trabajos.aqui import attend_here
@@ -65,7 +67,8 @@ def cargar(
     if corregir and read_resumen(carga).get("por_corregir"):
         carga = _accept_todo(actor, carga)
     carga = _load(actor, carga, solo_buenos, motivo_personales)
-    _tell(carga, libro, time.perf_counter() - inicio)
+    _tell(carga, time.perf_counter() - inicio)
+    _write_errores(carga, libro)
     siguen = [acto for acto, pedido in (("revisar", revisar), ("publicar", publicar)) if pedido and _is_loaded(carga)]
     fuera = sum(_do(actor, tabla, carga, acto) for acto in siguen)
     resumen = read_resumen(carga)
@@ -106,7 +109,7 @@ def _accept_todo(actor: Actor, carga: Carga) -> Carga:
 
 
 def _load(actor: Actor, carga: Carga, solo_buenos: bool, motivo: str) -> Carga:
-    """Confirma y carga, si se puede; si no, la carga queda cancelada: nadie la va a confirmar en pantalla."""
+    """Confirma y carga, si se puede; si no, la carga queda revisada y se puede seguir en pantalla."""
     resumen = read_resumen(carga)
     malos = resumen.get("malos", 0) + resumen.get("por_corregir", 0)
     if carga.situacion != Situacion.REVISADA or not por_cargar(resumen) or (malos and not solo_buenos):
@@ -115,7 +118,7 @@ def _load(actor: Actor, carga: Carga, solo_buenos: bool, motivo: str) -> Carga:
     return attend_here(carga)
 
 
-def _tell(carga: Carga, libro: Path, segundos: float) -> None:
+def _tell(carga: Carga, segundos: float) -> None:
     resumen = read_resumen(carga)
     hechos = por_cargar(resumen) if _is_loaded(carga) else 0
     click.echo(f"{contar(hechos, 'registro cargado', 'registros cargados')} en {segundos:,.2f} s ({hechos / segundos:,.0f} por "
@@ -127,6 +130,18 @@ def _tell(carga: Carga, libro: Path, segundos: float) -> None:
                f"{resumen.get('incompletos', 0):,} incompletos.")
     if carga.mensaje:
         click.echo(carga.mensaje)
+
+
+def _write_errores(carga: Carga, libro: Path) -> None:
+    """El libro con las celdas malas marcadas, junto al original."""
+    resumen = read_resumen(carga)
+    if carga.situacion == Situacion.RECHAZADA or not (resumen.get("malos") or resumen.get("por_corregir")):
+        return
+    destino = libro.with_name(name_of(carga))
+    with open_expediente(carga) as expediente:
+        hecho = make_libro_de_errores(carga, expediente, carpeta.almacen.ruta(carga.sha256))
+    shutil.move(hecho, destino)
+    click.echo(f"Su Excel con los errores marcados: {destino}")
 
 
 def _is_loaded(carga: Carga) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from benchmarks.banco import Banco
-from benchmarks.figuras import arranque, cambio, fabrica, flujo, latido, libros, oficina, portal, unidad
+from benchmarks.figuras import arranque, cambio, carga_en_vivo, fabrica, flujo, latido, libros, oficina, portal, unidad
 
 FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "arranque": arranque.medir,
@@ -15,4 +15,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "unidad": unidad.medir,
     "latido": latido.medir,
     "libros": libros.medir,
+    "carga_en_vivo": carga_en_vivo.medir,
 }
