@@ -35,6 +35,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/cargar", "cargar", ("GET", "POST")),
     ("/cargas/<folio>", "carga", ("GET",)),
     ("/cargas/<folio>/estado", "carga_estado", ("GET",)),
+    ("/cargas/<folio>/errores", "carga_errores", ("GET",)),
     ("/cargas/<folio>/<any(correcciones,archivos,confirmar,cancelar,reanudar,deshacer):acto>", "carga_acto", ("POST",)),
 )
 """Las únicas direcciones de un formato: regla, método de la vista y métodos HTTP."""

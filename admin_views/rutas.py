@@ -140,6 +140,7 @@ CLASES: dict[str, Clase] = {
     "formato.cargar": _registro(Accion.CAPTURAR),
     "formato.carga": _registro(Accion.CAPTURAR),
     "formato.carga_estado": _registro(Accion.CAPTURAR),
+    "formato.carga_errores": _registro(Accion.CAPTURAR),
     "formato.carga_acto": _registro(Accion.CAPTURAR),
 }
 """endpoint → clase. ``acciones`` y ``confirmar`` exigen además la del acto que se pide (``workflow.aplicar``); 

@@ -11,6 +11,7 @@ from admin_views.pantallas import (
     captura,
     carga,
     carga_actos,
+    carga_errores,
     cargar,
     deshacer,
     detalle,
@@ -82,6 +83,9 @@ class VistaFormato(VistaSegura):
 
     def carga_estado(self, folio: str) -> ResponseReturnValue:
         return carga.show_estado(self, folio)
+
+    def carga_errores(self, folio: str) -> ResponseReturnValue:
+        return carga_errores.download(self, folio)
 
     def carga_acto(self, folio: str, acto: str) -> ResponseReturnValue:
         return carga_actos.decide(self, folio, acto)

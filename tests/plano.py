@@ -24,10 +24,10 @@ from models.reloj import ahora
 from models.trabajos.encargo import confirm_and_do
 from models.usuarios import Usuario
 from tests.bases import RAIZ
-from tests.cargador import subir as subir_libro
 from tests.cliente import Sitio, Visitante
 from tests.elenco import CLAVE, Institucion, Persona
 from tests.escenario import CAMPO_DE_ARCHIVO, ausente, escribir, observar, proponer_sin_cambios, publicar, sembrar, subir
+from tests.plantillas import bytes_de, llenar, subir_de_verdad
 
 MATRIZ = RAIZ / "docs" / "matriz_acceso.csv"
 VISITANTES = ("anonimo", "garante", "unidad", "administrador", "capturista", "otro_capturista", "capturista_sin_formato",
@@ -143,6 +143,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.cargar": "/ipo/f/{formato}/cargar",
     "oficina formato.carga": "/ipo/f/convenios/cargas/{carga}",
     "oficina formato.carga_estado": "/ipo/f/convenios/cargas/{carga}/estado",
+    "oficina formato.carga_errores": "/ipo/f/convenios/cargas/{carga}/errores",
     "oficina formato.carga_acto": "/ipo/f/convenios/cargas/{carga}/cancelar",
     "oficina cargas.lista": "/ipo/cargas",
     "oficina archivos_pendientes.lista": "/ipo/archivos-pendientes",
@@ -306,10 +307,10 @@ class Plano:
         return a_folio(lote.id)
 
     def _carga(self, persona: Persona) -> str:
-        """Un libro con un convenio bueno y uno malo, ya revisado."""
+        """Un libro con un convenio malo, ya revisado."""
         casa = self.sitio.casa
-        malo = casa.crudo(persona) | {"fecha_firma": "31/06/2026"}
-        return subir_libro(casa, persona, casa.crudo(persona, denominacion_convenio="De libro"), malo).folio
+        malo = {"denominacion_convenio": "Convenio de libro", "fecha_firma": "31/06/2026"}
+        return subir_de_verdad(casa, persona, llenar(bytes_de(casa, persona=persona), malo)).folio
 
     def _borrador(self, persona: Persona) -> str:
         """Un convenio nuevo a medio teclear."""

@@ -18,6 +18,8 @@ from models.hojas.revision.subtablas import key_of
 
 _MAL_FOLIO = ("No es el folio de un registro. Si el renglón es nuevo, deje la celda en blanco; si no, copie el folio de su "
               "descarga.")
+_ES_EJEMPLO = (f"Este renglón todavía dice «{EJEMPLO}» en la columna Folio. Si ya es suyo, borre esa palabra; si no, borre el "
+               "renglón.")
 _SIN_FOLIO = "Pide la baja de un renglón sin folio: solo se da de baja lo que ya está en el sistema."
 _MAL_BAJA = f"Aquí solo va «{PALABRA_DE_BAJA}», o nada."
 _MAL_VERSION = "La versión es un número que pone el sistema. Cópiela otra vez de su descarga, o deje la celda en blanco."
@@ -25,7 +27,7 @@ _MAL_VERSION = "La versión es un número que pone el sistema. Cópiela otra vez
 
 @dataclass(slots=True)
 class Seguido:
-    """Lo del sistema en un renglón. ``fallas``: ``(llave, rótulo, qué está mal)``."""
+    """Lo del sistema en un renglón. ``fallas``: ``(llave, rótulo, qué está mal)``; la de un ejemplo vale si alguien lo tocó."""
 
     folio: str | None = None
     registro_id: int | None = None
@@ -59,7 +61,7 @@ class Seguimiento:
         folio = celdas.get(FOLIO, "")
         if not is_blank(folio):
             if plegar(str(folio)) == plegar(EJEMPLO):
-                return Seguido(es_ejemplo=True)
+                return Seguido(es_ejemplo=True, fallas=[(FOLIO, "Folio", Falla(_ES_EJEMPLO, "folio", show(folio)))])
             try:
                 seguido.registro_id = parse_folio(str(folio))
                 seguido.folio = a_folio(seguido.registro_id)
