@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fracciones_config import Formato
 from models.domain.diferencias import Cambio, diferencias
+from models.domain.errores import ActoImposible
 from models.domain.estados import ROTULOS, TRANSICIONES, Estado
 from models.domain.permissions import Accion, Actor, condiciones
 from models.domain.validation import de_canonico
 from models.folios import de_folio
 from models.formatos import Tabla
+from models.hojas.cargas.ausentes import Ausentes
 from models.hojas.cargas.conjuntos import any_of, in_chunks
 from models.hojas.cargas.dictamen import Dictamen
 
@@ -46,12 +48,14 @@ class _Registro:
 def collate_folios(actor: Actor, tabla: Tabla, base: Any, dictamen: Dictamen) -> None:
     """Resuelve todos los renglones con folio y guarda las diferencias de los que cambian."""
     vistos: dict[int, int] = {}
+    assert actor.sujeto_id is not None
+    ausentes = Ausentes(tabla, actor.sujeto_id, base)
     for trozo in in_chunks(_with_folio(base), TROZO):
         registros = {accion: _read(actor, tabla, accion, trozo) for accion in ("", "baja")}
         cambios, versiones = list[tuple[int, str]](), list[tuple[int, int, int]]()
         for renglon in trozo:
             suyo = registros[renglon.accion].get(renglon.registro or 0)
-            resuelto = _judge(tabla.formato, renglon, suyo, vistos, cambios)
+            resuelto = _resolve(tabla.formato, renglon, suyo, vistos, cambios, ausentes)
             dictamen.add([(renglon.fila, *resuelto)])
             if suyo is not None and renglon.registro is not None:
                 versiones.append((renglon.fila, renglon.registro, suyo.version))
@@ -86,6 +90,20 @@ def _read(actor: Actor, tabla: Tabla, accion: str, trozo: list[_Renglon]) -> dic
     consulta = m.select(m.id, m.version, m.estado, m.contenido, m.huella, m.baja_motivo.is_null(False)).where(
         *condiciones(actor, facultad, tabla), any_of(m.id, ids)).tuples()
     return {registro: _Registro(*resto) for registro, *resto in consulta}
+
+
+def _resolve(
+    formato: Formato, renglon: _Renglon, suyo: _Registro | None, vistos: dict[int, int], cambios: list[tuple[int, str]],
+    ausentes: Ausentes,
+) -> tuple[str, str | None]:
+    """El dictamen del renglón, ya con lo que el libro no traía."""
+    if suyo is not None and ausentes.campos and renglon.accion == "" and renglon.contenido:
+        try:
+            contenido, huella = ausentes.complete(renglon.fila, renglon.contenido, suyo.contenido)
+        except ActoImposible as error:
+            return "malo", str(error)
+        renglon = replace(renglon, contenido=contenido, huella=huella)
+    return _judge(formato, renglon, suyo, vistos, cambios)
 
 
 def _judge(
