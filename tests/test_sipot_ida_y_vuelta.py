@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ida_y_vuelta import DATOS, devolver, differences, midnight, publicar
+from fracciones_config import load_catalogo
+from fracciones_config.sipot import read_libro
+from fracciones_config.sipot.ligas import bind
+from models.hojas.libros.rechazo import LibroRechazado
+from models.hojas.sipot.publicado import SinLibroOficial, find_oficial
+from tests.ida_y_vuelta import AREA, DATOS, devolver, differences, midnight, publicar
 from tests.libros_oficiales import Col, Oficial, comunes, write_oficial
 from tests.test_sipot_importar import formato_de, importar
 
+CATALOGO = load_catalogo(Path(__file__).resolve().parents[1] / "fracciones_config")
 REALES = sorted((DATOS / "plantillas_sipot").glob("*.xlsx"))
 
 
@@ -24,6 +30,54 @@ def test_los_diez_libros_reales_van_y_vienen(tmp_path: Path) -> None:
         devolver(tmp_path / "vuelta.xlsx", formato, registros)
         assert differences(ruta, tmp_path / "vuelta.xlsx") == [], ruta.name
         assert traducido.avisos == (), ruta.name
+
+
+DE_CASA = {"53396": "marco_normativo", "53481": "presupuesto", "53482": "informes_ejecucion", "53503": "informes_ejecucion",
+           "53495": "auditorias"}
+"""Libros reales cuyos renglones caben en un formato del catálogo tal como está."""
+
+
+@pytest.mark.skipif(not REALES, reason="sin ../shared/datos no hay libros oficiales")
+def test_los_libros_reales_en_los_formatos_de_la_casa(tmp_path: Path) -> None:
+    for ruta in (ruta for ruta in REALES if ruta.name[:5] in DE_CASA):
+        formato = CATALOGO.por_clave[DE_CASA[ruta.name[:5]]]
+        registros, _ = publicar(ruta, formato)
+        devolver(tmp_path / "vuelta.xlsx", formato, registros, find_oficial(formato, read_libro(ruta)))
+        assert differences(ruta, tmp_path / "vuelta.xlsx") == [], ruta.name
+
+
+def test_sin_plantilla_los_titulos_que_cita_un_formato_bastan(tmp_path: Path) -> None:
+    con_sipot = [formato for formato in CATALOGO.formatos if formato.sipot]
+    assert len(con_sipot) > 30
+    for formato in con_sipot:
+        oficial = find_oficial(formato)
+        devolver(tmp_path / "vuelta.xlsx", formato, [], oficial)
+        leido = bind(formato, read_libro(tmp_path / "vuelta.xlsx"))
+        assert [(c.campo, c.parte, c.en) for c in leido.columnas] == [
+            (c.campo, c.parte, c.en) for c in oficial.columnas], formato.clave
+        assert [[c.campo for c in t.columnas] for t in leido.tablas] == [[c.campo for c in t.columnas] for t in oficial.tablas]
+
+
+def test_un_libro_de_otro_formato_se_rechaza(tmp_path: Path) -> None:
+    ruta = write_oficial(tmp_path / "otro.xlsx", Oficial("77001", comunes(Col("Beca"), Col("Promedio", 3)), titulo="Becas"))
+    with pytest.raises(LibroRechazado, match=r"formato 77001 de SIPOT \(«Becas»\)"):
+        publicar(ruta, CATALOGO.por_clave["licitaciones"])
+    with pytest.raises(SinLibroOficial, match="ninguna de sus columnas"):
+        find_oficial(CATALOGO.por_clave["licitaciones"], read_libro(ruta))
+
+
+def test_lo_que_no_tiene_donde_ir_se_dice(tmp_path: Path) -> None:
+    oficial = Oficial("88", comunes(Col("Tema", 1), Col("Socios", 10, (), "Tabla_1")), {"Tabla_1": [Col("Nombre", 1)]}, filas=[
+        [2025, midnight(dt.date(2025, 1, 1)), midnight(dt.date(2025, 3, 31)), "Aguas", 1, AREA, None, None, None]],
+        filas_de={"Tabla_1": [[1, "Ana"], [2, "Beto"]]})
+    ruta = write_oficial(tmp_path / "ida.xlsx", oficial)
+    formato = formato_de(importar(ruta))
+    registros, traducido = publicar(ruta, formato)
+    assert traducido.avisos == ("Tabla_1, renglón 5: ningún renglón pide el ID 2; no se cargó.",)
+    sin_socios = Oficial("88", comunes(Col("Tema", 1)))
+    plantilla = read_libro(write_oficial(tmp_path / "blanco.xlsx", sin_socios))
+    devuelto = devolver(tmp_path / "vuelta.xlsx", formato, registros, find_oficial(formato, plantilla))
+    assert [(p.clase, p.columna) for p in devuelto.perdidas] == [("sin_columna", "Socios")]
 
 
 PALABRAS = st.text("abcdeñÁ .,;:-()/&%$#\"'«»¿?0123456789", min_size=1, max_size=40).map(str.strip).filter(

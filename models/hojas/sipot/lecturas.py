@@ -16,6 +16,7 @@ from models.domain.lectores.crudo import DatoInvalido
 from models.domain.lectura import leer
 from models.hojas.disposicion import CAUSAS
 from models.hojas.sipot.celdas import Celda, is_same, write_celda
+from models.hojas.sipot.partidos import find_numerada
 
 SIN_SUBTABLA = "Colocar el ID de los registros de la"
 """Con qué empieza lo que la plantilla oficial en blanco trae en las columnas de subtabla: no es un dato."""
@@ -34,7 +35,8 @@ def is_aviso(valor: Any) -> bool:
 def translate(campo: Campo, celda: Celda, lista: tuple[str, ...], areas: Mapping[str, str]) -> Any:
     """Lo que se le da a leer a nuestro lector. Lo que no se reconoce va tal cual: él dice qué está mal."""
     if campo.tipo is TipoCampo.OPCION:
-        return find_opcion(campo, celda, lista) or celda
+        dicho = limpiar(celda)
+        return find_opcion(campo, celda, lista) or find_numerada(campo, dicho, dicho) or celda
     if campo.tipo is TipoCampo.SI_NO:
         return {"si": "Sí", "no": "No"}.get(llano(str(celda)), celda)
     if campo.tipo is TipoCampo.AREA:

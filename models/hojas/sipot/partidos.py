@@ -29,11 +29,15 @@ def split_opcion(campo: Campo, clave: str) -> tuple[Celda, str]:
     return (int(numerada[1]), numerada[2]) if numerada else (None, etiqueta)
 
 
+def find_numerada(campo: Campo, clave: str, nombre: str) -> str | None:
+    """La única opción de ese nombre (sin su número ni su punto final) o de ese número: «1000», «10000». ``None`` si no hay."""
+    dicho, cifras = llano(nombre).rstrip(". "), clave.rstrip("0") if clave.isdecimal() else ""
+    partes = [(opcion, *split_opcion(campo, opcion)) for opcion in campo.opciones]
+    por_nombre = [opcion for opcion, _, suyo in partes if dicho and llano(suyo) == dicho]
+    por_numero = [opcion for opcion, numero, _ in partes if cifras and numero is not None and str(numero).rstrip("0") == cifras]
+    return next((unas[0] for unas in (por_nombre, por_numero) if len(unas) == 1), None)
+
+
 def _opcion(campo: Campo, clave: str, denominacion: str) -> str:
-    """La opción cuyo nombre o cuyo número es el dicho; si ninguna, lo dicho, para que se explique qué está mal."""
-    nombre = llano(denominacion).rstrip(". ")
-    for opcion, etiqueta in campo.opciones.items():
-        numero, suyo = split_opcion(campo, opcion)
-        if (nombre and nombre == llano(suyo)) or (clave and clave == str(numero)) or etiqueta == denominacion:
-            return opcion
-    return denominacion or clave
+    """La opción dicha; si ninguna, lo dicho, para que se explique qué está mal."""
+    return find_numerada(campo, clave, denominacion) or denominacion or clave

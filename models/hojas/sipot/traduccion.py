@@ -12,6 +12,7 @@ from fracciones_config.sipot.campos import DESDE, HASTA
 from fracciones_config.sipot.titulos import llano, separar_tabla
 from models.domain.lectores.crudo import DatoInvalido
 from models.domain.lectura import leer
+from models.domain.periods import etiqueta
 from models.hojas.disposicion import ID, admite_motivo, hojas_de_tablas, motivo_de
 from models.hojas.sipot.celdas import Celda
 from models.hojas.sipot.lecturas import is_aviso, is_causa, needs_recall, translate
@@ -21,6 +22,7 @@ from models.hojas.sipot.partidos import join_partes
 from models.hojas.sipot.periodos import read_lapso
 from models.hojas.sipot.renglones import Celdas, RegistroOficial, group_renglones, id_column
 from models.hojas.sipot.subtablas import RenglonUnido, Subtabla
+from models.presentacion.fechas import fecha as to_fecha
 
 Filas = Iterable[tuple[int, Sequence[Any]]]
 
@@ -140,6 +142,9 @@ class Traductor:
             parte = str(columna.parte)
             if not lapso.exacto or partes[parte] != fechas[parte]:
                 recordadas[columna.posicion or 1] = partes[parte]
+        if lapso.inicio and lapso.termino and not lapso.exacto and DESDE not in self.formato.por_nombre:
+            self._tell(f"Renglón {fila}: informa del {to_fecha(lapso.inicio)} al {to_fecha(lapso.termino)}, que no es un "
+                       f"periodo de este formato; quedó en «{etiqueta(str(lapso.clave))}».")
         for nombre, fecha in ((DESDE, lapso.inicio), (HASTA, lapso.termino)):
             if not lapso.exacto and fecha is not None and nombre in self.formato.por_nombre:
                 self._mesa.put(fila, nombre, fecha)
@@ -198,10 +203,10 @@ class Traductor:
         propio = mesa.is_free(unido.fila) and unido.dueno == dueno
         fila = unido.fila if propio else mesa.next_after(self._subtablas[tabla.hoja].ultima)
         recordadas: Celdas = {}
-        con_datos = False
+        con_datos = self._put_partidos_de_tabla(mesa, fila, campo, tabla, unido, recordadas)
         for columna in tabla.columnas:
             celda = unido.celdas.get(columna.posicion or 1)
-            if celda is None or columna.parte == "id":
+            if celda is None or columna.parte:
                 continue
             if columna.campo is None:
                 recordadas[columna.posicion or 1] = celda
@@ -221,6 +226,20 @@ class Traductor:
         if con_datos:
             mesa.put(fila, ID, dueno)
         return RenglonDeTabla(unido.fila, unido.id, recordadas, con_datos)
+
+    def _put_partidos_de_tabla(
+        self, mesa: Mesa, fila: int, campo: Campo, tabla: TablaOficial, unido: RenglonUnido, recordadas: Celdas,
+    ) -> bool:
+        """Las columnas de una subtabla que parten un campo: la clave y el nombre de una opción. Dice si puso algo."""
+        puestas = False
+        for nombre in dict.fromkeys(c.campo for c in tabla.columnas if c.campo and c.parte):
+            columnas = [c for c in tabla.columnas if c.campo == nombre and c.parte]
+            partes = {str(c.parte): unido.celdas.get(c.posicion or 1) for c in columnas}
+            recordadas.update({c.posicion or 1: celda for c in columnas if (celda := partes[str(c.parte)]) is not None})
+            if (dado := join_partes(campo.subcampo(nombre), partes)) is not None:
+                mesa.put(fila, nombre, dado)
+                puestas = True
+        return puestas
 
     def _flatten(self, fila: int, tabla: TablaOficial, unidos: list[RenglonUnido]) -> None:
         """Una subtabla cuyas columnas son campos del propio formato: vale su primer renglón."""
