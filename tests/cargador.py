@@ -12,6 +12,7 @@ from models.base import db
 from models.cargas import Carga
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.lectores.crudo import plegar
+from models.domain.personales import find_en_datos
 from models.domain.validation import validar
 from models.domain.workflow.contenido import columns_of
 from models.folios import a_folio, de_folio
@@ -73,6 +74,8 @@ def leer(tabla: Tabla, carga: Carga, renglones: list[Renglon]) -> None:
             crudo = dict(renglon.crudo) | {campo: dato for campo, dato in hallados.items() if dato}
             expediente.add("archivo", [(fila, campo, f"M{fila}", nombre, (dato := hallados[campo]) and de_folio(dato["id"]))
                                        for campo, nombre in renglon.archivos.items()])
+            expediente.add("hallazgo", [(fila, "Convenios", None, uno.campo, uno.clase, uno.oculto, uno.politica)
+                                        for uno in find_en_datos(tabla.formato, renglon.crudo)])
             expediente.add_renglones([_fila(tabla, fila, renglon, crudo, contexto, fisicas)])
         expediente.seal({})
 

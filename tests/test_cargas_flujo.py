@@ -11,7 +11,7 @@ from models.cargas import CargaRegistro
 from models.domain.errores import ActoImposible
 from models.domain.workflow.guardado import guardar
 from models.folios import a_folio
-from models.hojas.cargas import confirm_carga, undo_carga
+from models.hojas.cargas import confirm_carga, open_expediente, read_resumen, undo_carga
 from models.hojas.cargas.carpeta import carpeta
 from tests.bases import Base
 from tests.cargador import Renglon, cargar, causas, cuentas, releer, subir
@@ -67,6 +67,16 @@ def test_lo_capturado_a_mano_ya_esta(base: Base, casa: Casa) -> None:
     assert causas(carga)[2] == ("igual", "Repite el renglón 4 de este libro.")
     assert casa.tabla().trabajo.select().count() == 2
     integro(base)
+
+
+def test_no_se_pide_justificar_los_datos_personales_de_lo_que_ya_esta(base: Base, casa: Casa) -> None:
+    uno, otro = crudos(casa, casa.julieta, 2, nota="La cuenta es 002010077777777771.")
+    guardar(casa.julieta.actor, casa.tabla(), uno)
+    carga = subir(casa, casa.julieta, uno, otro)
+    assert cuentas(carga) == {"iguales": 1, "nuevos": 1}
+    with open_expediente(carga) as expediente:
+        assert [hallazgo["fila"] for hallazgo in expediente.list_de("hallazgo")] == [4]
+    assert read_resumen(carga)["hallazgos"] == 1
 
 
 def test_un_registro_de_antes_sin_cifra_tambien_se_reconoce(base: Base, casa: Casa) -> None:

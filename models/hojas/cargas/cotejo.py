@@ -40,6 +40,12 @@ def collate(actor: Actor, tabla: Tabla, expediente: Expediente, llegados: Mappin
     collate_folios(actor, tabla, base, dictamen)
     _find_iguales(actor.sujeto_id, tabla, base, dictamen)
     base.execute("UPDATE renglon SET accion = 'nuevo' WHERE accion = ''")
+    _forget_lo_que_no_se_carga(base)
+
+
+def _forget_lo_que_no_se_carga(base: Any) -> None:
+    """A quien carga no se le pide justificar los datos personales de renglones que ya están y no van a cambiar."""
+    base.execute("DELETE FROM hallazgo WHERE fila IN (SELECT fila FROM renglon WHERE accion IN ('igual', 'baja'))")
 
 
 def _quicken(base: Any) -> None:
