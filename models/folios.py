@@ -26,20 +26,23 @@ class Numerador:
 
     def siguiente(self) -> int:
         """Un identificador nuevo: mayor que todos los anteriores de este proceso."""
-        with self._candado:
-            milisegundos = time.time_ns() // 1_000_000 - EPOCA
-            minimo = milisegundos << 12
-            self._ultimo = max(self._ultimo + 1, minimo)
-            cuenta = self._ultimo & 0xFFF
-            return ((self._ultimo >> 12) << 22) | (self.escritor << 12) | cuenta
+        return self.en(self.apartar(1))
 
     def apartar(self, cuantos: int) -> int:
-        """Aparta esos números seguidos y da el primero; ``de_numero`` dice el identificador de cada uno."""
+        """Aparta tantos lugares seguidos y da el primero. ``en`` vuelve un lugar identificador; ``en_sql``, en la base."""
         with self._candado:
-            minimo = (time.time_ns() // 1_000_000 - EPOCA) << 12
-            primero = max(self._ultimo + 1, minimo)
+            ahora = time.time_ns() // 1_000_000 - EPOCA
+            primero = max(self._ultimo + 1, ahora << 12)
             self._ultimo = primero + cuantos - 1
             return primero
+
+    def en(self, lugar: int) -> int:
+        """El identificador de un lugar apartado."""
+        return ((lugar >> 12) << 22) | (self.escritor << 12) | (lugar & 0xFFF)
+
+    def en_sql(self, lugar: str) -> str:
+        """Lo mismo, escrito para la base (en los dos motores): ``lugar`` es una expresión entera de 64 bits."""
+        return f"((({lugar}) >> 12) << 22) | ({self.escritor} << 12) | (({lugar}) & 4095)"
 
 
 numerador = Numerador()
@@ -63,8 +66,11 @@ def instante_de(identificador: int) -> int:
 
 def a_folio(identificador: int) -> str:
     """El folio de un identificador: 13 letras y una de verificación."""
-    letras = "".join(_ALFABETO[(identificador >> giro) & 31] for giro in range(60, -1, -5))
-    return letras + _verificadora(letras)
+    x = identificador
+    a, b, c, d = x >> 60 & 31, x >> 50 & 1023, x >> 40 & 1023, x >> 30 & 1023
+    e, f, g = x >> 20 & 1023, x >> 10 & 1023, x & 1023
+    suma = _SUMAS[a] + _SUMAS[b] + _SUMAS[c] + _SUMAS[d] + _SUMAS[e] + _SUMAS[f] + _SUMAS[g]
+    return f"{_ALFABETO[a]}{_PARES[b]}{_PARES[c]}{_PARES[d]}{_PARES[e]}{_PARES[f]}{_PARES[g]}{_ALFABETO[-suma % 32]}"
 
 
 def de_folio(folio: str) -> int:
@@ -84,8 +90,15 @@ def de_folio(folio: str) -> int:
 
 def _verificadora(letras: str) -> str:
     """Luhn en base 32: descubre toda letra cambiada y casi todo par volteado."""
-    suma = 0
-    for i, letra in enumerate(reversed(letras)):
-        valor = _VALOR[letra] * (2 if i % 2 == 0 else 1)
-        suma += valor // 32 + valor % 32
-    return _ALFABETO[-suma % 32]
+    return _ALFABETO[-sum(_peso(i, _VALOR[letra]) for i, letra in enumerate(reversed(letras))) % 32]
+
+
+def _peso(lugar: int, valor: int) -> int:
+    """Lo que aporta una letra a la suma, por su lugar desde la derecha."""
+    doble = valor * (2 if lugar % 2 == 0 else 1)
+    return doble // 32 + doble % 32
+
+
+_PARES = tuple(alta + baja for alta in _ALFABETO for baja in _ALFABETO)
+_SUMAS = tuple(_peso(1, alta) + _peso(0, baja) for alta in range(32) for baja in range(32))
+"""Las letras y la suma de cada diez bits: un acuse hace cien mil folios de corrido."""

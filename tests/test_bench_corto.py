@@ -21,7 +21,8 @@ LLAVES = {"figura", "valor", "unidad", "limite", "cumple"}
 
 
 def test_las_medidas_imprimen_un_renglon_json_por_cifra(tmp_path: Path) -> None:
-    variables = {"BENCH_FILAS": "300", "BENCH_CARPETA": str(tmp_path), "BENCH_FIGURAS": "portal,flujo,unidad,carga_en_vivo"}
+    variables = {"BENCH_FILAS": "300", "BENCH_CARPETA": str(tmp_path),
+                 "BENCH_FIGURAS": "portal,flujo,unidad,carga_en_vivo,publicar"}
     hecho = subprocess.run([sys.executable, "-m", "benchmarks"], cwd=RAIZ, env=os.environ | variables,
                            capture_output=True, text=True)
 
@@ -31,7 +32,8 @@ def test_las_medidas_imprimen_un_renglon_json_por_cifra(tmp_path: Path) -> None:
     assert hecho.returncode == int(bool(rotas)), hecho.stderr
     por_nombre = {cifra["figura"]: cifra for cifra in cifras}
     assert {"portal_formato_grande_ms", "memoria_del_servidor", "publicar_en_lote", "tablero_de_la_unidad", "organigrama",
-            "revisar_los_que_esperan", "carga_en_vivo_lecturas_p95", "carga_en_vivo_memoria_del_servidor"} <= por_nombre.keys()
+            "revisar_los_que_esperan", "carga_en_vivo_lecturas_p95", "carga_en_vivo_memoria_del_servidor",
+            "publicar_lote_de_12", "publicar_lote_de_20", "revisar_lote_de_20"} <= por_nombre.keys()
     assert por_nombre["carga_en_vivo_escrituras_perdidas"]["cumple"] and por_nombre["carga_en_vivo_escritura_peor"]["veces"]
     assert por_nombre["tablero_de_la_unidad"]["formatos"] == 60
     assert por_nombre["tablero_consultas_de_mas"]["cumple"], por_nombre["tablero_consultas_de_mas"]

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from itertools import count
 from typing import Any
 
@@ -17,7 +18,7 @@ from models.domain.catalogo_vigente import vigente
 from models.domain.lotes import run_rebanada
 from models.escritores import arrendar
 from models.motores import abrir
-from models.trabajos import oficios
+from models.trabajos import desahogo, oficios
 from models.trabajos.trabajador import attend_all, new_dueno
 
 
@@ -36,11 +37,12 @@ def main(url: str) -> None:
 
 def _trabajar(url: str, rebanada: int, muere_en: int) -> None:
     def de_a_poco(*partes: Any) -> int:
-        atendidos = run_rebanada(*partes, tamano=rebanada)
-        print(".", flush=True)
+        atendidos = run_rebanada(*partes[:3], tamano=rebanada)
+        os.write(sys.stdout.fileno(), b".\n")  # de una vez: la muerte no deja medio renglón
         return atendidos
 
     oficios.run_rebanada = de_a_poco
+    desahogo.LARGO = 1  # como en un lote largo: con el hilo que vacía el WAL
     db.initialize(abrir(url))
     arrendar(str(os.getpid()))
     print(os.getpid(), flush=True)
@@ -50,11 +52,11 @@ def _trabajar(url: str, rebanada: int, muere_en: int) -> None:
 
 
 def _morir_en_la_consulta(numero: int) -> None:
-    """Se mata justo antes de hacer esa consulta: Peewee apunta cada una antes de mandarla."""
-    consultas = count(1)
+    """Se mata justo antes de hacer esa consulta: Peewee apunta cada una antes de mandarla. Las de otro hilo no cuentan."""
+    consultas, principal = count(1), threading.current_thread()
 
     def contar(apunte: logging.LogRecord) -> bool:
-        if isinstance(apunte.msg, tuple) and next(consultas) == numero:
+        if isinstance(apunte.msg, tuple) and threading.current_thread() is principal and next(consultas) == numero:
             os.kill(os.getpid(), signal.SIGKILL)
         return False
 

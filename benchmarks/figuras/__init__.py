@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 
 from benchmarks.banco import Banco
-from benchmarks.figuras import arranque, cambio, carga_en_vivo, fabrica, flujo, latido, libros, oficina, portal, unidad
+from benchmarks.figuras import (
+    arranque,
+    cambio,
+    carga_en_vivo,
+    fabrica,
+    flujo,
+    latido,
+    libros,
+    oficina,
+    portal,
+    publicar,
+    unidad,
+)
 
 FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "arranque": arranque.medir,
@@ -16,4 +28,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "latido": latido.medir,
     "libros": libros.medir,
     "carga_en_vivo": carga_en_vivo.medir,
+    "publicar": publicar.medir,
 }

@@ -7,6 +7,11 @@ contradice. Quien quiera publicarlo pide antes a la Unidad que revoque lo declar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import SQL
 
 from models.ausencias import PubSinInformacion
 from models.domain.errores import ActoImposible
@@ -31,6 +36,13 @@ class Declaradas:
             nombre = f"{etiqueta(periodo or '')} de {ejercicio}"
             return f"La institución declaró que en {nombre} no se generó información. {_QUE_HACER}"
         return None
+
+    def allows(self, modelo: Any) -> Any:
+        """Los registros de una tabla de trabajo que están donde cabe alguno: la condición que dice lo mismo que ``reason``."""
+        if self.no_aplica:
+            return SQL("1") == SQL("0")
+        lugares = [(modelo.ejercicio == ejercicio) & (modelo.periodo == periodo) for ejercicio, periodo in sorted(self.lugares)]
+        return ~reduce(or_, lugares) if lugares else SQL("1") == SQL("1")
 
 
 def read_declaradas(sujeto_id: int, clave: str) -> Declaradas:

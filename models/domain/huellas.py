@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.folios import a_folio
 
 
-@dataclass(frozen=True, slots=True)
-class Hecho:
+class Hecho(NamedTuple):
     """Un registro al que se le hizo el acto: su versión después, de qué periodo es y la huella de su contenido."""
 
     id: int
@@ -30,6 +29,6 @@ def digest_of(contenido: str) -> str:
 
 def chain(previa: str, hechos: Iterable[Hecho]) -> str:
     """La huella que resulta de agregar esos registros a ``previa`` (``""`` si son los primeros)."""
-    for hecho in sorted(hechos, key=lambda uno: uno.id):
+    for hecho in sorted(hechos):
         previa = hashlib.sha256(f"{previa}{a_folio(hecho.id)} {hecho.version} {hecho.contenido}\n".encode()).hexdigest()
     return previa

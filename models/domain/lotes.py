@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from models.base import db
-from models.domain.huellas import Hecho, chain
+from models.domain.acta import Acta
 from models.domain.permissions import Actor
 from models.domain.workflow import Resultado, aplicar
+from models.domain.workflow.conjuntos import any_of
 from models.domain.workflow.motivos import from_json, to_json
 from models.folios import nuevo_id
 from models.formatos import Tabla
@@ -73,34 +72,31 @@ def confirm_lote(actor: Actor, lote: Lote, dicho: Confirmacion) -> bool:
 def run_rebanada(actor: Actor, tabla: Tabla, lote: Lote, tamano: int = REBANADA) -> int:
     """Hace la siguiente rebanada del lote, en una transacción. Da cuántos renglones atendió; 0, ya no hay."""
     with db.atomic():
-        renglones = list(LoteRenglon.select().where(
-            LoteRenglon.sujeto_id == lote.sujeto_id, LoteRenglon.lote_id == lote.id, LoteRenglon.resultado.is_null(),
-        ).order_by(LoteRenglon.registro_id).limit(tamano))
+        consulta = LoteRenglon.select(LoteRenglon.registro_id, LoteRenglon.version).where(
+            *_del_lote(lote), LoteRenglon.resultado.is_null()).order_by(LoteRenglon.registro_id).limit(tamano)
+        renglones = db.execute_sql(*consulta.sql()).fetchall()
         if renglones:
-            resultado = aplicar(actor, lote.acto, tabla, [(r.registro_id, r.version) for r in renglones],
-                                lote.motivo or "", from_json(lote.motivos_campo))
-            _note_resultado(lote, resultado)
+            with Acta(lote) as acta:
+                resultado = aplicar(actor, lote.acto, tabla, renglones, lote.motivo or "", from_json(lote.motivos_campo),
+                                    tamano, acta.add)
+                _note_resultado(lote, resultado)
     return len(renglones)
 
 
+def _del_lote(lote: Lote) -> tuple[Any, Any]:
+    return LoteRenglon.sujeto_id == lote.sujeto_id, LoteRenglon.lote_id == lote.id
+
+
 def _note_resultado(lote: Lote, resultado: Resultado) -> None:
-    del_lote = (LoteRenglon.sujeto_id == lote.sujeto_id) & (LoteRenglon.lote_id == lote.id)
-    LoteRenglon.update(resultado="").where(del_lote, LoteRenglon.registro_id.in_(resultado.hechos or [0])).execute()
-    if resultado.constancia:
-        _note_hecho(lote, resultado.constancia)
-    razones: dict[str, list[int]] = {}
+    """A los que quedaron fuera, su razón; a los demás de la rebanada, que son un tramo del lote, que ya se les hizo."""
+    por_razon: dict[str, list[int]] = {}
     for fuera in resultado.fuera:
-        razones.setdefault(fuera.razon, []).append(fuera.id)
-    for razon, ids in razones.items():
-        LoteRenglon.update(resultado=razon).where(del_lote, LoteRenglon.registro_id.in_(ids)).execute()
-
-
-def _note_hecho(lote: Lote, hechos: list[Hecho]) -> None:
-    """Suma lo hecho al acuse, en la misma transacción: si la rebanada se deshace, también esto."""
-    actual = Lote.get(Lote.sujeto_id == lote.sujeto_id, Lote.id == lote.id)
-    lugares = Counter(json.loads(actual.lugares or "{}")) + Counter(f"{hecho.ejercicio}/{hecho.periodo}" for hecho in hechos)
-    Lote.update(hecho_en=ahora(), lugares=json.dumps(lugares, sort_keys=True), huella=chain(actual.huella or "", hechos)).where(
-        Lote.sujeto_id == lote.sujeto_id, Lote.id == lote.id).execute()
+        por_razon.setdefault(fuera.razon, []).append(fuera.id)
+    for razon, ids in por_razon.items():
+        LoteRenglon.update(resultado=razon).where(*_del_lote(lote), any_of(LoteRenglon.registro_id, ids)).execute()
+    if resultado.hechos:
+        tramo = LoteRenglon.registro_id.between(resultado.hechos[0], resultado.hechos[-1])
+        LoteRenglon.update(resultado="").where(*_del_lote(lote), tramo, LoteRenglon.resultado.is_null()).execute()
 
 
 def count_atendidos(lote: Lote) -> int:

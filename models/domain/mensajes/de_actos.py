@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fracciones_config import Formato
@@ -31,40 +32,56 @@ TEXTOS: Mapping[str, str] = {
 }
 
 
-def notify_acto(actor: Actor, acto: str, tabla: Tabla, filas: list[Any], motivo: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Tocados:
+    """Los registros de un acto, por columnas: en el lugar ``i`` de cada una está lo del mismo."""
+
+    ids: Sequence[int]
+    a_cargo_de: Sequence[int]
+    areas: Sequence[int | None]
+    baja_por: Sequence[int | None]
+
+    @classmethod
+    def de(cls, filas: Sequence[Any]) -> Tocados:
+        return cls([fila.id for fila in filas], [fila.a_cargo_de for fila in filas],
+                   [fila.area_responsable for fila in filas], [fila.baja_por for fila in filas])
+
+
+def notify_acto(actor: Actor, acto: str, tabla: Tabla, tocados: Tocados, motivo: str) -> None:
     """Avisa de un acto a quienes les toca, menos a quien lo hizo. Unas cuantas consultas, en la transacción de quien llama."""
-    if acto not in ASUNTOS or not filas:
+    if acto not in ASUNTOS or not tocados.ids or actor.sujeto_id is None:
         return
-    cuantos = _a_quienes(acto, tabla, filas)
+    cuantos = _a_quienes(acto, actor.sujeto_id, tabla, tocados)
     cuantos.pop(actor.id, None)
     huella = hashlib.sha256(motivo.encode()).hexdigest()[:12]
-    unico = filas[0].id if len(filas) == 1 else None
+    unico = tocados.ids[0] if len(tocados.ids) == 1 else None
     accrue(Aviso(
-        particion=filas[0].sujeto_id, usuario_id=usuario_id, acto=acto,
+        particion=actor.sujeto_id, usuario_id=usuario_id, acto=acto,
         asunto=ASUNTOS[acto].format(tabla.formato.nombre_corto), texto=TEXTOS[acto].format(motivo), de=actor.nombre,
-        de_rol=str(actor.rol), clave=tabla.clave, registro_id=unico or _el_unico(acto, usuario_id, n, filas), n=n,
+        de_rol=str(actor.rol), clave=tabla.clave, registro_id=unico or _el_unico(acto, usuario_id, n, tocados), n=n,
         llave=f"acto:{acto}:{tabla.clave}:{actor.id}:{huella}") for usuario_id, n in sorted(cuantos.items()) if n)
 
 
-def _a_quienes(acto: str, tabla: Tabla, filas: list[Any]) -> Counter[int]:
+def _a_quienes(acto: str, sujeto_id: int, tabla: Tabla, tocados: Tocados) -> Counter[int]:
     """Persona → de cuántos de esos registros se le avisa."""
-    sujeto_id, acto = filas[0].sujeto_id, acto.removeprefix("deshacer_")
+    acto = acto.removeprefix("deshacer_")
     if acto == "solicitar_baja":
-        return Counter(dict.fromkeys(_unidades(sujeto_id), len(filas)))
+        return Counter(dict.fromkeys(_unidades(sujeto_id), len(tocados.ids)))
     if acto == "rechazar_baja":
-        return Counter(fila.baja_por for fila in filas if fila.baja_por is not None)
-    cuantos = Counter(fila.a_cargo_de for fila in filas)
+        return Counter(quien for quien in tocados.baja_por if quien is not None)
+    cuantos = Counter(tocados.a_cargo_de)
     if acto == "devolver":
+        por_area = Counter(tocados.areas)
         for usuario_id, areas in holders_of(sujeto_id, tabla.formato, Rol.ADMINISTRADOR).items():
-            cuantos[usuario_id] = sum(1 for fila in filas if areas is None or fila.area_responsable in areas)
+            cuantos[usuario_id] = len(tocados.ids) if areas is None else sum(por_area[area] for area in areas)
     return cuantos
 
 
-def _el_unico(acto: str, usuario_id: int, n: int, filas: list[Any]) -> int | None:
+def _el_unico(acto: str, usuario_id: int, n: int, tocados: Tocados) -> int | None:
     """El registro de que habla un aviso de uno solo, aunque el acto haya sido sobre varios."""
     if n != 1 or acto == "rechazar_baja":
         return None
-    return next((int(fila.id) for fila in filas if fila.a_cargo_de == usuario_id), None)
+    return next((uno for uno, quien in zip(tocados.ids, tocados.a_cargo_de, strict=True) if quien == usuario_id), None)
 
 
 def holders_of(sujeto_id: int, formato: Formato, rol: Rol) -> dict[int, frozenset[int] | None]:

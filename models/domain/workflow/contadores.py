@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import EXCLUDED, fn
 
-from models.base import Modelo
 from models.conteos import PubResumen, Tablero
+from models.domain.workflow.conjuntos import Conjunto, ids_of
 from models.formatos import Tabla
 
 Lugar = tuple[int, str, str]
@@ -27,12 +27,13 @@ def move(tabla: Tabla, sujeto_id: int, diferencias: Counter[Lugar], instante: in
         ).execute()
 
 
-def count_publicos(tabla: Tabla, sujeto_id: int, ids: list[int]) -> Counter[tuple[int, str]]:
+def count_publicos(tabla: Tabla, publicos: Conjunto) -> Counter[tuple[int, str]]:
     """Cuántos de esos registros son públicos, por (ejercicio, periodo) de su copia pública."""
+    if not publicos.ids:
+        return Counter()
     publica = tabla.publica
     consulta = (publica.select(publica.ejercicio, publica.periodo, fn.COUNT(publica.id))
-                .where(publica.sujeto_id == sujeto_id, publica.id.in_(ids))
-                .group_by(publica.ejercicio, publica.periodo))
+                .where(ids_of(publica, publicos.sujeto_id, publicos.ids)).group_by(publica.ejercicio, publica.periodo))
     return Counter({(ejercicio, periodo): n for ejercicio, periodo, n in consulta.tuples()})
 
 
@@ -52,8 +53,3 @@ def move_publicos(
             PubResumen.ultima_publicacion: EXCLUDED.ultima_publicacion,
             PubResumen.ultima_actualizacion: EXCLUDED.ultima_actualizacion,
         }).execute()
-
-
-def ids_of(modelo: type[Modelo], sujeto_id: int, ids: list[int]) -> Any:
-    """La condición «estos registros de este sujeto»: el sujeto siempre va primero."""
-    return (modelo.sujeto_id == sujeto_id) & modelo.id.in_(ids)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from peewee import fn
+
 from models.domain.estados import Estado
 
 
@@ -14,3 +16,9 @@ def is_untouched_copy(fila: Any) -> bool:
     """Si es una copia que nadie ha revisado ni editado. Ir a la papelera y volver, o devolverla y deshacerlo, no es verla."""
     return bool(fila.envio and fila.envio.startswith("copia:") and fila.estado == Estado.CAPTURADO
                 and fila.contenido_en == fila.creado_en and not fila.numero_publico)
+
+
+def not_untouched_copy(modelo: Any) -> Any:
+    """Lo contrario, de toda una tabla: la condición de los registros que no son copias intactas."""
+    return ((fn.SUBSTR(fn.COALESCE(modelo.envio, ""), 1, 6) != "copia:") | (modelo.estado != str(Estado.CAPTURADO))
+            | (modelo.contenido_en != modelo.creado_en) | (modelo.numero_publico != 0))

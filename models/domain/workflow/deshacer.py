@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from peewee import SQL, fn
+
 from models.actos import Acto, ContenidoAnterior
 from models.base import db
 from models.domain.catalogo_vigente import exigir_vigente
@@ -18,14 +20,16 @@ from models.domain.contexto import ContextoDeSujeto
 from models.domain.declaradas import read_declaradas
 from models.domain.errores import NoPermitido
 from models.domain.estados import DESHACIBLES, TRANSICIONES, Estado
-from models.domain.mensajes.de_actos import notify_acto
+from models.domain.mensajes.de_actos import Tocados, notify_acto
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.workflow.anteriores import keep_contenidos
 from models.domain.workflow.bitacora import log_actos
-from models.domain.workflow.contadores import Lugar, ids_of, move
+from models.domain.workflow.conjuntos import ids_of
+from models.domain.workflow.contadores import Lugar, move
 from models.domain.workflow.puesta_al_dia import rewrite, validate_guardado
 from models.domain.workflow.resultado import Fuera, Resultado
 from models.formatos import Tabla
+from models.motores import es_postgres
 from models.reloj import ahora
 
 PLAZO = 24 * 3600_000
@@ -37,9 +41,12 @@ _COLUMNAS = ("estado", "motivo", "motivos_campo", "baja_motivo", "baja_por")
 """Lo que esos actos cambian en la fila, además del contenido."""
 
 
-def what_it_was(acto: str, fila: Any) -> str | None:
-    """Lo que hay que volver a poner para deshacer ``acto``; ``None`` si ese acto no se deshace."""
-    return json.dumps({nombre: getattr(fila, nombre) for nombre in _COLUMNAS}) if acto in DESHACIBLES else None
+def what_it_was(acto: str, modelo: Any) -> Any:
+    """Lo que hay que volver a poner para deshacer ``acto``, como JSON que arma la base; ``None`` si ese acto no se deshace."""
+    if acto not in DESHACIBLES:
+        return None
+    partes = [parte for nombre in _COLUMNAS for parte in (SQL(f"'{nombre}'"), getattr(modelo, nombre))]
+    return fn.json_build_object(*partes).cast("text") if es_postgres(db) else fn.json_object(*partes)
 
 
 def find_deshacible(actor: Actor, tabla: Tabla, fila: Any) -> Acto | None:
@@ -126,7 +133,8 @@ def _write(actor: Actor, tabla: Tabla, filas: dict[int, Any], actos: dict[int, A
         "estado": Estado(json.loads(acto.antes)["estado"]), "version": filas[i].version + 1, "usuario_id": actor.id,
         "instante": instante, "motivo": DESHACIBLES[acto.acto]} for i, acto in actos.items())
     for hecho in DESHACIBLES:
-        notify_acto(actor, f"deshacer_{hecho}", tabla, [filas[i] for i, acto in actos.items() if acto.acto == hecho], "")
+        suyas = [filas[i] for i, acto in actos.items() if acto.acto == hecho]
+        notify_acto(actor, f"deshacer_{hecho}", tabla, Tocados.de(suyas), "")
 
 
 def _bring_back(tabla: Tabla, filas: list[Any]) -> dict[int, tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Publicar y retirar: solo SQL, por conjuntos. La copia pública se basta a sí misma."""
 
+from collections import Counter
 from typing import Any
 
 from peewee import SQL, Value
@@ -8,56 +9,67 @@ from models.actos import PubVersion
 from models.adjuntos import Archivo, PubArchivo, RegistroArchivo
 from models.base import db
 from models.busqueda.motores import indice_de
-from models.domain.workflow.contadores import count_publicos, ids_of, move_publicos
+from models.domain.workflow.conjuntos import Conjunto, any_of, ids_of
+from models.domain.workflow.contadores import count_publicos, move_publicos
 from models.formatos import Tabla
 
 _SISTEMA = ("ejercicio", "periodo", "contenido", "catalogo")
 
 
-def publish(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None:
-    """Copia a lo público el contenido de esos registros, ya con su ``numero_publico`` nuevo."""
-    antes = count_publicos(tabla, sujeto_id, ids)
-    _remove_copias(tabla, sujeto_id, ids)
-    _insert_copias(tabla, sujeto_id, ids, instante)
-    _close_versiones(sujeto_id, ids, instante, None)
-    _insert_versiones(tabla, sujeto_id, ids, instante)
-    _insert_archivos(tabla, sujeto_id, ids)
+def publish(tabla: Tabla, suyos: Conjunto, publicos: Conjunto, lugares: Counter[tuple[int, str]], instante: int) -> None:
+    """Copia a lo público el contenido de esos registros, ya con su ``numero_publico`` nuevo.
+
+    ``publicos`` son los que ya lo eran: solo de ellos hay algo que quitar. ``lugares`` cuenta los que quedan, por
+    (ejercicio, periodo).
+    """
+    antes = count_publicos(tabla, publicos)
+    _remove_copias(tabla, publicos)
+    _close_versiones(publicos, instante, None)
+    _insert_copias(tabla, suyos, instante)
+    _insert_versiones(tabla, suyos, instante)
+    _insert_archivos(tabla, suyos)
     trabajo = tabla.trabajo
     indice_de(db.obj).poner_desde(*trabajo.select(
-        trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(ids_of(trabajo, sujeto_id, ids)).sql())
-    move_publicos(tabla, sujeto_id, antes, count_publicos(tabla, sujeto_id, ids), instante)
+        trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(suyos.en(trabajo)).sql())
+    move_publicos(tabla, suyos.sujeto_id, antes, lugares, instante)
 
 
-def withdraw(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int, motivo: str) -> None:
+def withdraw(tabla: Tabla, publicos: Conjunto, instante: int, motivo: str) -> None:
     """Quita de lo público esos registros; queda la lápida en su última versión."""
-    antes = count_publicos(tabla, sujeto_id, ids)
-    _remove_copias(tabla, sujeto_id, ids)
-    _close_versiones(sujeto_id, ids, instante, motivo)
-    move_publicos(tabla, sujeto_id, antes, count_publicos(tabla, sujeto_id, ids), instante)
+    antes = count_publicos(tabla, publicos)
+    _remove_copias(tabla, publicos)
+    _close_versiones(publicos, instante, motivo)
+    move_publicos(tabla, publicos.sujeto_id, antes, Counter(), instante)
 
 
-def _remove_copias(tabla: Tabla, sujeto_id: int, ids: list[int]) -> None:
+def _remove_copias(tabla: Tabla, publicos: Conjunto) -> None:
+    if not publicos.ids:
+        return
+    sujeto_id, ids = publicos.sujeto_id, publicos.ids
     tabla.publica.delete().where(ids_of(tabla.publica, sujeto_id, ids)).execute()
-    PubArchivo.delete().where((PubArchivo.sujeto_id == sujeto_id) & PubArchivo.registro_id.in_(ids)).execute()
-    indice_de(db.obj).quitar([(sujeto_id, i) for i in ids])
+    PubArchivo.delete().where((PubArchivo.sujeto_id == sujeto_id) & any_of(PubArchivo.registro_id, ids)).execute()
+    indice_de(db.obj).quitar((sujeto_id, i) for i in ids)
 
 
-def _insert_copias(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None:
+def _insert_copias(tabla: Tabla, suyos: Conjunto, instante: int) -> None:
     trabajo, publica = tabla.trabajo, tabla.publica
     iguales = [*_SISTEMA, *(c for c in tabla.columnas.values() if c not in ("ejercicio", "periodo"))]
     destino: list[Any] = [publica.sujeto_id, publica.id, publica.numero, publica.actualizado_en,
                           publica.validado_en, publica.desde, *(getattr(publica, c) for c in iguales)]
     origen: list[Any] = [trabajo.sujeto_id, trabajo.id, trabajo.numero_publico, trabajo.contenido_en,
                          SQL(str(instante)), trabajo.publico_desde, *(getattr(trabajo, c) for c in iguales)]
-    publica.insert_from(trabajo.select(*origen).where(ids_of(trabajo, sujeto_id, ids)), destino).execute()
+    publica.insert_from(trabajo.select(*origen).where(suyos.en(trabajo)), destino).execute()
 
 
-def _close_versiones(sujeto_id: int, ids: list[int], instante: int, retiro: str | None) -> None:
-    vigentes = (PubVersion.sujeto_id == sujeto_id) & PubVersion.registro_id.in_(ids) & PubVersion.hasta.is_null()
+def _close_versiones(publicos: Conjunto, instante: int, retiro: str | None) -> None:
+    if not publicos.ids:
+        return
+    suyas = (PubVersion.sujeto_id == publicos.sujeto_id) & any_of(PubVersion.registro_id, publicos.ids)
+    vigentes = suyas & PubVersion.hasta.is_null()
     PubVersion.update(hasta=instante, retiro=retiro).where(vigentes).execute()
 
 
-def _insert_versiones(tabla: Tabla, sujeto_id: int, ids: list[int], instante: int) -> None:
+def _insert_versiones(tabla: Tabla, suyos: Conjunto, instante: int) -> None:
     trabajo = tabla.trabajo
     ahora = SQL(str(instante))
     destino: list[Any] = [
@@ -67,16 +79,16 @@ def _insert_versiones(tabla: Tabla, sujeto_id: int, ids: list[int], instante: in
     origen: list[Any] = [
         trabajo.sujeto_id, trabajo.id, trabajo.numero_publico, Value(tabla.clave), trabajo.ejercicio,
         trabajo.periodo, trabajo.contenido, trabajo.catalogo, trabajo.contenido_en, ahora, ahora]
-    PubVersion.insert_from(trabajo.select(*origen).where(ids_of(trabajo, sujeto_id, ids)), destino).execute()
+    PubVersion.insert_from(trabajo.select(*origen).where(suyos.en(trabajo)), destino).execute()
 
 
-def _insert_archivos(tabla: Tabla, sujeto_id: int, ids: list[int]) -> None:
+def _insert_archivos(tabla: Tabla, suyos: Conjunto) -> None:
     union = (Archivo.sujeto_id == RegistroArchivo.sujeto_id) & (Archivo.id == RegistroArchivo.archivo_id)
     consulta = (RegistroArchivo
                 .select(RegistroArchivo.sujeto_id, RegistroArchivo.registro_id, RegistroArchivo.archivo_id,
                         Value(tabla.clave), Archivo.sha256, Archivo.nombre, Archivo.bytes, Archivo.tipo)
                 .join(Archivo, on=union)
-                .where(RegistroArchivo.sujeto_id == sujeto_id, RegistroArchivo.registro_id.in_(ids)))
+                .where(suyos.de(RegistroArchivo.sujeto_id, RegistroArchivo.registro_id), RegistroArchivo.clave == tabla.clave))
     PubArchivo.insert_from(consulta, [
         PubArchivo.sujeto_id, PubArchivo.registro_id, PubArchivo.archivo_id, PubArchivo.clave, PubArchivo.sha256,
         PubArchivo.nombre, PubArchivo.bytes, PubArchivo.tipo]).execute()

@@ -1,6 +1,6 @@
 """Poner al día un registro sin que nadie lo edite: el formato cambió, un área cambió de nombre, o se descartó un cambio."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peewee import fn
@@ -8,10 +8,10 @@ from peewee import fn
 from fracciones_config import TipoCampo
 from models.base import Modelo
 from models.domain.contexto import ContextoDeSujeto
-from models.domain.personales import read_freno
+from models.domain.personales import is_held
 from models.domain.validation import Validacion, canonico, de_canonico, validar
 from models.domain.workflow.anteriores import keep_contenidos
-from models.domain.workflow.contadores import ids_of
+from models.domain.workflow.conjuntos import ids_of
 from models.domain.workflow.contenido import columns_of, personales_of, relink_archivos
 from models.domain.workflow.justificacion import keep_motivo
 from models.formatos import Tabla, waits
@@ -24,28 +24,29 @@ MARGEN = 10_000
 """Milisegundos. Quien guarda lee el nombre del área y luego espera turno: pudo apuntar el viejo después de que cambió."""
 
 
-def refresh(tabla: Tabla, filas: dict[int, Any]) -> dict[int, Any]:
-    """Vuelve a validar las filas guardadas con un formato anterior, o cuyos maestros cambiaron después.
+def find_viejas(tabla: Tabla, sujeto_id: int, condiciones: Sequence[Any]) -> list[Any]:
+    """De las filas que cumplen eso, las guardadas con un formato anterior, o cuyos maestros cambiaron después.
+
+    También las que detiene un dato personal: el teléfono o el correo pueden ser ya los de la institución.
+    """
+    modelo: Any = tabla.trabajo
+    ultimo = _ultimo_cambio_de_maestros(tabla, sujeto_id)
+    vieja = (modelo.catalogo != tabla.numero) | (modelo.puesto_al_dia < ultimo + MARGEN) | is_held(modelo)
+    return list(modelo.select().where(*condiciones, vieja).order_by(modelo.id))
+
+
+def refresh(tabla: Tabla, viejas: Sequence[Any]) -> None:
+    """Vuelve a validar esas filas, y reescribe las que cambian.
 
     Se publica el nombre que el área o la persona tienen al aprobar, no el que tenían al capturar.
     """
-    if not filas:
-        return filas
-    sujeto_id = next(iter(filas.values())).sujeto_id
-    ultimo = _ultimo_cambio_de_maestros(tabla, sujeto_id)
-    viejas = [fila for fila in filas.values() if fila.catalogo != tabla.numero or fila.puesto_al_dia < ultimo + MARGEN
-              or read_freno(fila.personales, fila.personales_motivo)]
-    contexto = ContextoDeSujeto(sujeto_id)
-    cambiadas = []
+    if not viejas:
+        return
+    contexto = ContextoDeSujeto(viejas[0].sujeto_id)
     for fila in viejas:
         validacion = validate_guardado(tabla, fila.contenido, contexto)
         if not _esta_igual(tabla, fila, validacion, contexto):
             rewrite(tabla, fila, validacion, fila.contenido_en, contexto)
-            cambiadas.append(fila.id)
-    if not cambiadas:
-        return filas
-    modelo = tabla.trabajo
-    return filas | {fila.id: fila for fila in modelo.select().where(ids_of(modelo, sujeto_id, cambiadas))}
 
 
 def ask_for_refresh(tabla: Tabla) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from models.domain.huellas import Hecho
-
 
 @dataclass(frozen=True, slots=True)
 class Fuera:
@@ -15,8 +13,7 @@ class Fuera:
 
 @dataclass(slots=True)
 class Resultado:
-    """A cuáles se les hizo (con lo que su acuse necesita) y cuáles quedaron fuera."""
+    """A cuáles se les hizo, en el orden de su id, y cuáles quedaron fuera."""
 
     hechos: list[int] = field(default_factory=list)
     fuera: list[Fuera] = field(default_factory=list)
-    constancia: list[Hecho] = field(default_factory=list)
