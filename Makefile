@@ -8,10 +8,10 @@ NAVEGADORES := chromium chromium-browser google-chrome-stable google-chrome
 export PARCIAL
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda instalar run test rapida lint navegador bench capturas manuales requisitos
+.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador bench capturas manuales requisitos
 
 ayuda: ## Esta lista
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 instalar: .venv/listo ## Prepara .venv con lo necesario para servir
 
@@ -21,6 +21,20 @@ run: .venv/listo ## Sirve la demostración en http://localhost:8080 (la crea si 
 
 test: lint navegador ## Todas las pruebas: los dos motores y el navegador (PARCIAL=1 sigue sin lo que falte)
 	@$(BIN)/python -m pytest -n $(OBREROS) --dist worksteal
+	@echo "Se dejó fuera LibreOffice: make test-completo"
+
+test-completo: lint navegador libreoffice ## Además, las plantillas llenadas y guardadas por LibreOffice (lo instala)
+	@COMPLETO=1 $(BIN)/python -m pytest -n $(OBREROS) --dist worksteal
+
+# LibreOffice tampoco sale de PyPI. Como root en Debian se instala solo; si no, se dice qué falta.
+libreoffice:
+	@command -v soffice >/dev/null && /usr/bin/python3 -c 'import uno' 2>/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Se instala LibreOffice para probar las plantillas…"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			libreoffice-calc python3-uno >/dev/null && exit 0; \
+	fi; \
+	echo "Falta LibreOffice para probar las plantillas (en Debian: sudo apt install libreoffice-calc python3-uno)" >&2; exit 1
 
 rapida: .venv/listo-dev ## Las pruebas sin lint, y sin exigir el navegador ni PostgreSQL
 	@PARCIAL=1 $(BIN)/python -m pytest -n $(OBREROS) --dist worksteal -q

@@ -24,7 +24,9 @@ TEMAS: Mapping[str, str] = {
     "formato.edit_view": "captura", "formato.confirmar": "confirmar", "formato.acciones": "confirmar",
     "tablero.revision": "revision", "formato.revision": "revision", "formato": "lista", "organos_partes": "organos",
     "padron_excel": "sujetos", "recordatorios": "faltantes", "sin_cambios": "sin-cambios",
-    "primeros_pasos": "primeros-pasos",
+    "primeros_pasos": "primeros-pasos", "formato.plantilla": "cargas", "formato.cargar": "cargas", "formato.carga": "cargas",
+    "formato.carga_estado": "cargas", "formato.carga_acto": "cargas", "formato.carga_errores": "cargas",
+    "archivos_pendientes": "archivos-pendientes",
 }
 """Pantalla, o grupo de pantallas → su tema; los demás grupos se llaman como su tema."""
 

@@ -13,6 +13,7 @@ from typing import Any
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import receive
 from models.base import db
+from models.cargas import Carga
 from models.domain.borradores import DeQue, save_borrador
 from models.domain.catalogo_vigente import aplicar_catalogo, vigente
 from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
@@ -25,12 +26,17 @@ from models.domain.organos.sesiones import save_sesion
 from models.domain.workflow import guardar
 from models.esquema import create_fijas
 from models.folios import a_folio, de_folio, nuevo_id
+from models.hojas.cargas import read_resumen
+from models.hojas.cargas.carpeta import carpeta as carpeta_de_datos
+from models.hojas.revision.expediente import Expediente
 from models.motores import abrir
 from models.reloj import ahora
 from models.tareas import Trabajo
 from models.trabajos.cola import enqueue, finish
 from models.usuarios import Usuario
 from tests.bases import archivos_del_catalogo
+from tests.cargador import Renglon, cargar
+from tests.cargador import subir as subir_libro
 from tests.elenco import Casa, contratar, presentar
 from tests.escenario import escribir, observar
 from tests.fabrica import pdf
@@ -57,10 +63,12 @@ def sembrar(datos: Path) -> dict[str, str]:
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
             _borradores(casa)
-            return {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
-                    "area": casa.metepec.obras, "organo": _organo(casa),
-                    "libro": _libro(casa, AlmacenEnDisco(datos / "archivos")),
-                    "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
+            hecho = {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
+                     "area": casa.metepec.obras, "organo": _organo(casa),
+                     "libro": _libro(casa, AlmacenEnDisco(datos / "archivos")),
+                     "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
+        carpeta_de_datos.initialize(datos)
+        return hecho | _cargas(casa)
 
 
 def _con_papeles(casa: Casa, almacen: AlmacenEnDisco) -> Casa:
@@ -91,6 +99,32 @@ def _libro(casa: Casa, almacen: AlmacenEnDisco) -> str:
     contenido = libro(AREAS, ("Presidencia", "", "Presidenta", "Gobernar"), ("Sin superior", "Área que no está", "", ""),
                       ("Tesorería Municipal", "Presidencia", "Tesorera", ""))
     return a_folio(receive(casa.laura.actor, almacen, "organigrama.xlsx", io.BytesIO(contenido), ("xlsx",)).id)
+
+
+def _cargas(casa: Casa) -> dict[str, str]:
+    """Tres libros de Julieta: uno revisado con algo de todo, uno cargado al que le falta un archivo, y otro a medio leer."""
+    de_libro = [casa.crudo(casa.julieta, denominacion_convenio=f"Convenio de libro {i}") for i in range(4)]
+    sin_archivo = {nombre: valor for nombre, valor in de_libro[0].items() if nombre != "convenio"}
+    cargada = cargar(casa.julieta, subir_libro(casa, casa.julieta, Renglon(sin_archivo, archivos={"convenio": "firmado.pdf"}),
+                                               nombre="Convenios de julio.xlsx"))
+    revisada = subir_libro(casa, casa.julieta, de_libro[1], de_libro[2], de_libro[3] | {"fecha_firma": "31/06/2026"},
+                           Renglon(sin_archivo | {"objetivo": "Otro"}, archivos={"convenio": "por firmar.pdf"}),
+                           nombre="Convenios de agosto.xlsx")
+    with Expediente.open(carpeta_de_datos.ruta_de(revisada)) as expediente:
+        expediente.add("problema", [(5, "Convenios", "I5", "fecha_firma", "Fecha de firma", "31/06/2026",
+                                     "Escribió 31/06/2026; junio tiene 30 días.", "valor")])
+        expediente.add("correccion", [(4, "Convenios", "G4", "tipo_convenio", "lista", "Con el sector  social",
+                                       "De concertación con el sector social", 0)])
+        expediente.add("hallazgo", [(3, "Convenios", "V3", "nota", "curp", "CURP: XEXX••••••••••••A4", "avisar")])
+        expediente.add("columna", [("Convenios", 40, "AO", "Observaciones internas", None, None, "ajena")])
+        expediente.set_acciones([(4, "por_corregir", None)])
+    resumen = read_resumen(revisada) | {"nuevos": 2, "por_corregir": 1, "hallazgos": 1}
+    Carga.update(resumen=json.dumps(resumen)).where(Carga.sujeto_id == casa.metepec.id, Carga.id == revisada.id).execute()
+    en_curso = subir_libro(casa, casa.julieta, de_libro[1], nombre="Convenios de septiembre.xlsx")
+    Carga.update(situacion="revisando").where(Carga.sujeto_id == casa.metepec.id, Carga.id == en_curso.id).execute()
+    Trabajo.update(estado="en_curso", hecho=1200, total=4800, arriendo=ahora() + 86_400_000).where(
+        Trabajo.sujeto_id == casa.metepec.id, Trabajo.id == en_curso.trabajo_id).execute()
+    return {"carga_cargada": cargada.folio, "carga_revisada": revisada.folio, "carga_en_curso": en_curso.folio}
 
 
 def _licitacion(casa: Casa, numero: str, descripcion: str, **campos: Any) -> int:
