@@ -11,12 +11,14 @@ import pytest
 from models.adjuntos import Archivo, RegistroArchivo
 from models.archivos.subida import ArchivoRechazado
 from models.cargas import ArchivoPendiente, Carga, CargaArchivo
+from models.domain.catalogo_vigente import vigente
 from models.domain.errores import ActoImposible, NoExiste
 from models.folios import a_folio
 from models.hojas.cargas import Subido, attach_archivos, cancel_carga, read_reparto, undo_carga, zips
 from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.limpieza import purge_cargas
 from models.hojas.cargas.pendientes import attach_pendiente, attach_pendientes, count_pendientes, list_pendientes
+from models.verificacion.verificacion import verify
 from tests.bases import Base
 from tests.cargador import Renglon, cargar, cuentas, releer, revisar, subir
 from tests.cuadre import integro
@@ -244,3 +246,18 @@ def _pasa_un_dia() -> None:
     Carga.update(cambiado_en=Carga.cambiado_en - 2 * 24 * 3600_000).execute()
     for ruta in carpeta.almacen.carpeta.rglob("*"):
         os.utime(ruta, (time.time() - 2 * 24 * 3600,) * 2)
+
+
+def test_verificar_nota_que_falta_el_libro_de_una_carga(base: Base, casa: Casa) -> None:
+    hecha = subir(casa, casa.julieta, casa.crudo(casa.julieta), nombre="hecha.xlsx")
+    cancelada = subir(casa, casa.julieta, casa.crudo(casa.julieta), nombre="cancelada.xlsx")
+    cancel_carga(casa.julieta.actor, cancelada)
+    antes = _faltas()
+    for carga in (hecha, cancelada):
+        carpeta.almacen.ruta(carga.sha256).unlink()
+    [nuevo] = _faltas() - antes
+    assert f"el libro de la carga {hecha.folio}" in nuevo and "no está en el disco" in nuevo
+
+
+def _faltas() -> set[str]:
+    return {hallazgo.texto for hallazgo in dict(verify(vigente.foto, carpeta.almacen))["los archivos están completos"]}

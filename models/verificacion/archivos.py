@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from models.adjuntos import Archivo, PubArchivo
 from models.archivos.almacen import TROZO, AlmacenEnDisco
+from models.cargas import Carga
 from models.folios import a_folio
+from models.hojas.cargas.situaciones import Situacion
 
 
 def check_archivos(almacen: AlmacenEnDisco) -> Iterator[str]:
@@ -19,6 +21,16 @@ def check_archivos(almacen: AlmacenEnDisco) -> Iterator[str]:
             if sha256 not in vistos and (falla := _falla(almacen, sha256, tamano)):
                 yield f"{'público' if modelo is PubArchivo else 'de trabajo'} {a_folio(archivo_id)} «{nombre}»: {falla}"
             vistos.add(sha256)
+    yield from _check_libros(almacen)
+
+
+def _check_libros(almacen: AlmacenEnDisco) -> Iterator[str]:
+    """El libro original de cada carga, que es constancia de lo que se cargó. El de lo cancelado no se guarda."""
+    cargas = Carga.select(Carga.id, Carga.sha256, Carga.nombre, Carga.bytes).where(
+        Carga.situacion.not_in([Situacion.CANCELADA, Situacion.RECHAZADA])).order_by(Carga.sha256)
+    for identificador, sha256, nombre, tamano in cargas.tuples().iterator():
+        if falla := _falla(almacen, sha256, tamano):
+            yield f"el libro de la carga {a_folio(identificador)} «{nombre}»: {falla}"
 
 
 def _falla(almacen: AlmacenEnDisco, sha256: str, tamano: int) -> str | None:
