@@ -93,6 +93,7 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "oficina-sujeto-nuevo", GARANTE, _a("/ipo/sujetos/nuevo")
     yield "oficina-sujeto", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}")
     yield "oficina-sujeto-editar", GARANTE, _a(f"/ipo/sujetos/{SIGLAS}/editar")
+    yield "oficina-convenios-personales", UNIDAD, _a("/ipo/f/convenios/?personales=si")
     yield "oficina-no-existe", UNIDAD, _a("/ipo/f/no_existe/")
     for clave in SEIS:
         yield from _de_oficina(clave)
