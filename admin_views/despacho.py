@@ -29,6 +29,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/justificar", "justificar", ("POST",)),
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),
     ("/exportar", "exportar", ("GET",)),
+    ("/sipot", "sipot", ("GET",)),
     ("/archivo/<folio>", "archivo", ("GET",)),
     ("/traer", "traer", ("POST",)),
     ("/plantilla", "plantilla", ("GET",)),

@@ -127,6 +127,7 @@ CLASES: dict[str, Clase] = {
     "formato.historial": _registro(Accion.VER),
     "formato.version": _registro(Accion.VER),
     "formato.exportar": _registro(Accion.VER),
+    "formato.sipot": _registro(Accion.PUBLICAR),
     "formato.archivo": _registro(Accion.VER),
     "formato.create_view": _registro(Accion.CAPTURAR),
     "formato.edit_view": _registro(Accion.EDITAR),

@@ -21,6 +21,7 @@ from admin_views.pantallas import (
     plantilla,
     proyeccion,
     revision,
+    sipot,
     versiones,
 )
 from admin_views.vista_segura import VistaSegura
@@ -65,6 +66,9 @@ class VistaFormato(VistaSegura):
 
     def exportar(self) -> ResponseReturnValue:
         return exportacion.csv_of(self)
+
+    def sipot(self) -> ResponseReturnValue:
+        return sipot.download(self)
 
     def archivo(self, folio: str) -> ResponseReturnValue:
         return archivo.download(self, folio)

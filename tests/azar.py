@@ -21,7 +21,7 @@ FEOS: tuple[str, ...] = (
     "si", "no", "[]", "{}", "[[[[", "\r\nX-Malo: si", "javascript:alert(1)", "=1+1", "T1", "M13", "A", "2026", "-2026",
     "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
 )
-PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "revisar", "archivo/{}", "confirmar/{}",
+PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "sipot", "revisar", "archivo/{}", "confirmar/{}",
              "acciones", "traer", "version", "deshacer", "justificar", "plantilla", "cargar", "cargas/{}", "cargas/{}/estado",
              "cargas/{}/errores")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
@@ -67,7 +67,7 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca",
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
-             "carpeta", "antes", "con", "en_vez_de", "carga")
+             "carpeta", "antes", "con", "en_vez_de", "carga", "que")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",

@@ -139,6 +139,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.justificar": "/ipo/f/convenios/justificar",
     "oficina formato.confirmar": "/ipo/f/convenios/confirmar/{lote}",
     "oficina formato.traer": "/ipo/f/{formato}/traer",
+    "oficina formato.sipot": "/ipo/f/{formato}/sipot",
     "oficina formato.plantilla": "/ipo/f/{formato}/plantilla",
     "oficina formato.cargar": "/ipo/f/{formato}/cargar",
     "oficina formato.carga": "/ipo/f/convenios/cargas/{carga}",

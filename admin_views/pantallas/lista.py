@@ -10,6 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin_views.filtros import read_filtro
+from admin_views.pantallas.sipot import has_libro
 from fracciones_config import Campo, TipoCampo
 from models.domain.estados import TRANSICIONES, Estado
 from models.domain.listas import (
@@ -33,6 +34,7 @@ from models.folios import a_folio
 from models.presentacion.numeros import contar
 from models.presentacion.registro import Insignia, badge_of, public_text
 from models.presentacion.textos import corto
+from models.reloj import hoy
 from models.trabajos.espera import programados
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,
         revisa=reviews(vista.actor, vista.tabla), programados=programados(vista.actor, vista.tabla.clave),
         con_personales=filtro.personales or has_personales(vista.actor, vista.tabla),
+        libro_de_sipot=(filtro.ejercicio or hoy().year) if has_libro(vista) else None,
         decide_bajas=puede_en_formato(
             vista.actor, Accion.DECIDIR_BAJA, vista.actor.sujeto_id or 0, vista.tabla.clave))
 
