@@ -5,6 +5,7 @@ import io
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -138,9 +139,9 @@ def test_la_primera_hoja_dice_que_hay_y_lleva_a_cada_celda(tmp_path: Path) -> No
     assert hoja["A2"].value.startswith(f"Hay {12 - propuestas} celdas por corregir y {propuestas} correcciones propuestas en ")
     ligas = {celda.hyperlink.location for (celda,) in hoja.iter_rows(min_col=3, max_col=3) if celda.hyperlink}
     assert ligas == {f"'{nombre}'!{celda}" for nombre, celda in uno.faltas}
-    listadas = [fila for fila in hoja.iter_rows(values_only=True) if isinstance(fila[0], int)]
+    listadas = [fila for fila in hoja.iter_rows(values_only=True) if isinstance(fila[0], int) and fila[5]]
     assert {(fila[1], fila[2]) for fila in listadas} == set(uno.faltas) and len(listadas) == 12
-    assert all(fila[5] and not str(fila[5]).startswith("=") for fila in listadas)
+    assert not any(str(fila[5]).startswith("=") for fila in listadas)
 
 
 def test_una_nota_ajena_en_la_celda_mala_se_conserva(tmp_path: Path) -> None:
@@ -223,3 +224,48 @@ def test_un_original_que_ya_no_se_abre_se_dice(tmp_path: Path) -> None:
     (tmp_path / "uno.xlsx").write_bytes(b"PK\x03\x04 no es un libro")
     with pytest.raises(LibroRechazado):
         run(Encargo(tmp_path / "uno.xlsx", tmp_path / "dos.xlsx", expediente, "xlsx", False), sembrado.pedido())
+
+
+def con_prefijo(libro: Path, destino: Path) -> Path:
+    """El mismo libro con sus partes escritas como ``<x:row>``, sin decir en qué celda va cada una y en UTF-16: se vale."""
+    principal = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(libro) as viejo, zipfile.ZipFile(destino, "w") as nuevo:
+        for parte in viejo.namelist():
+            datos = viejo.read(parte)
+            if parte.startswith(("xl/worksheets/sheet", "xl/styles", "xl/workbook.xml", "xl/comments/")):
+                raiz = ElementTree.fromstring(datos)
+                ElementTree.register_namespace("x", principal)
+                datos = ElementTree.tostring(raiz, encoding="utf-16" if parte.endswith("sheet1.xml") else "utf-8")
+            nuevo.writestr(parte, datos)
+    return destino
+
+
+def test_un_libro_escrito_de_otra_manera_se_marca_igual(tmp_path: Path) -> None:
+    uno = sow(6, 12, 9)
+    raro = con_prefijo(uno.save(tmp_path / "limpio.xlsx"), tmp_path / "uno.xlsx")
+    expediente, _ = review(tmp_path / "limpio.xlsx")
+    make(raro, tmp_path / "dos.xlsx", expediente, "xlsx", False, sembrado.pedido())
+    devuelto = load_workbook(tmp_path / "dos.xlsx")
+    assert devuelto.sheetnames == [ERRORES, PRINCIPAL, TABLA, "Mis apuntes", IDENTIDAD], "se marcó: no se hizo de nuevo"
+    assert marked(devuelto) == uno.faltas
+    assert everything(devuelto, set(uno.faltas)) == everything(load_workbook(tmp_path / "limpio.xlsx"), set(uno.faltas))
+
+
+def test_una_celda_mala_que_el_libro_no_trae_se_agrega_en_su_lugar(tmp_path: Path) -> None:
+    """Lo que está mal puede estar en blanco: «No aplica» sin motivo se marca en la columna del motivo."""
+    libro = build_bueno(3)
+    hoja = libro[PRINCIPAL]
+    motivo = f"{hoja.cell(1, len(CAMPOS) + 1).column_letter}"
+    hoja[f"{motivo}1"], hoja[f"{letra('hora')}4"] = "hora__motivo", "No aplica"
+    libro.save(tmp_path / "uno.xlsx")
+    [(marca, clase)] = marked(load_workbook(give_back(tmp_path / "uno.xlsx"))).items()
+    assert not clase and marca[1] in (f"{motivo}4", f"{letra('hora')}4")
+
+
+def test_muchas_faltas_se_marcan_todas_aunque_no_todas_lleven_nota(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.hojas.errores.marcador.NOTAS", 5)
+    uno = sow(8, 40, 2)
+    devuelto = load_workbook(give_back(uno.save(tmp_path / "uno.xlsx")))
+    assert marked(devuelto, notas=False) == uno.faltas
+    con_nota = [celda for fila in devuelto[PRINCIPAL].iter_rows() for celda in fila if celda.comment]
+    assert len(con_nota) == 5 + 2, "las cinco nuestras y las dos que el libro traía"

@@ -10,6 +10,7 @@ from benchmarks.figuras import (
     fabrica,
     flujo,
     latido,
+    libro_de_errores,
     libros,
     oficina,
     portal,
@@ -27,6 +28,7 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "unidad": unidad.medir,
     "latido": latido.medir,
     "libros": libros.medir,
+    "libro_de_errores": libro_de_errores.medir,
     "carga_en_vivo": carga_en_vivo.medir,
     "publicar": publicar.medir,
 }

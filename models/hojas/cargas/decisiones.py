@@ -6,17 +6,17 @@ import json
 from typing import Any
 
 from models.base import db
-from models.cargas import Carga, Receta
+from models.cargas import Carga
 from models.domain.catalogo_vigente import vigente
 from models.domain.errores import ActoImposible, NoExiste
 from models.domain.permissions import Actor
 from models.domain.workflow.justificacion import read_justificacion
-from models.folios import nuevo_id
 from models.hojas.cargas.consulta import read_opciones, read_resumen
 from models.hojas.cargas.encargo import CARGAR, REVISAR, entrust, find_encargo
 from models.hojas.cargas.libreta import libreta
 from models.hojas.cargas.recepcion import require_captura
 from models.hojas.cargas.situaciones import EN_CURSO, VIVAS, Situacion, move
+from models.hojas.receta.memoria import remember
 from models.presentacion.numeros import contar
 from models.reloj import ahora
 from models.trabajos.cola import finish
@@ -31,7 +31,7 @@ def accept_correcciones(actor: Actor, carga: Carga, elegidas: list[str]) -> None
         ofrecidas = {f"{campo}|{clase}" for campo, clase in base.execute("SELECT DISTINCT campo, clase FROM correccion")}
     aceptadas = sorted(ofrecidas & set(elegidas))
     with db.atomic():
-        _remember(actor, carga, ofrecidas, aceptadas)
+        remember(carga.sujeto_id, carga.clave, actor.id, ofrecidas, aceptadas)
         check_again(actor, carga, receta=json.dumps(aceptadas))
 
 
@@ -108,16 +108,3 @@ def _require_cargable(carga: Carga, resumen: dict[str, Any], solo_buenos: bool) 
                             "de errores, o elija cargar solo los que están bien.")
     if not por_cargar(resumen):
         raise ActoImposible("No hay nada que cargar: ningún renglón agrega ni cambia algo.")
-
-
-def _remember(actor: Actor, carga: Carga, ofrecidas: set[str], aceptadas: list[str]) -> None:
-    """La receta de la institución: lo aceptado se ofrece marcado la próxima vez; lo que esta vez no, ya no."""
-    suyas = (Receta.sujeto_id == carga.sujeto_id) & (Receta.clave == carga.clave)
-    Receta.delete().where(suyas, Receta.correccion.in_(sorted(ofrecidas - set(aceptadas)) or [""])).execute()
-    previas = {correccion for (correccion,) in Receta.select(Receta.correccion).where(suyas).tuples()}
-    nuevas = [uno for uno in aceptadas if uno not in previas]
-    if nuevas:
-        instante = ahora()
-        Receta.insert_many([
-            {"sujeto_id": carga.sujeto_id, "id": nuevo_id(), "clave": carga.clave, "correccion": uno,
-             "aceptada_por": actor.id, "aceptada_en": instante} for uno in nuevas]).on_conflict_ignore().execute()

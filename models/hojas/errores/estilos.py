@@ -108,7 +108,7 @@ class Estilos:
         dobla = "" if nombre in ("titulo", "liga") else ' wrapText="1"'
         return self._secciones["cellXfs"].add(self._prefixed(
             f'<xf{atributos} applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment vertical="top"{dobla}/></xf>'))
+            f'<alignment horizontal="left" vertical="top"{dobla}/></xf>'))
 
     def write(self) -> bytes:
         """La parte ``styles.xml``, con lo agregado."""

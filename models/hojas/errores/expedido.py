@@ -17,12 +17,12 @@ MAXIMAS = 200_000
 
 _TODAS = f"""
     SELECT * FROM (
-    SELECT fila, hoja, celda, etiqueta, leido, mensaje, '{POR_CORREGIR}' AS clase, '' AS queda, '' AS correccion, rowid AS orden
+    SELECT fila, hoja, celda, etiqueta, leido, mensaje, '{POR_CORREGIR}' AS clase, '' AS queda, rowid AS orden
     FROM problema
     UNION ALL
-    SELECT fila, hoja, celda, campo, leido, '', '{PROPUESTA}', queda, clase, rowid FROM correccion WHERE NOT aceptada
+    SELECT fila, hoja, celda, campo, leido, '', '{PROPUESTA}', queda, rowid FROM correccion WHERE NOT aceptada
     UNION ALL
-    SELECT fila, NULL, NULL, '', COALESCE(folio, ''), causa, '{POR_CORREGIR}', '', '', 0 FROM renglon
+    SELECT fila, NULL, NULL, '', COALESCE(folio, ''), causa, '{POR_CORREGIR}', '', 0 FROM renglon
     WHERE accion = 'malo' AND causa IS NOT NULL)
     ORDER BY fila IS NULL DESC, fila, orden LIMIT {MAXIMAS}"""
 _MALOS = "SELECT fila FROM renglon WHERE accion IN ('malo', 'por_corregir') ORDER BY fila"
@@ -57,11 +57,11 @@ class Expedido:
     def faltas(self) -> Iterator[Falta]:
         """Todas, por renglón. Lo que no tiene celda va a la del folio o a la primera de su renglón."""
         letra = self._letra_del_renglon()
-        for fila, hoja, celda, columna, leido, mensaje, clase, queda, correccion, _ in self._base.execute(_TODAS):
+        for fila, hoja, celda, columna, leido, mensaje, clase, queda, _ in self._base.execute(_TODAS):
             lugar = celda or (f"{letra}{fila}" if fila and letra else None)
             rotulo = self._rotulo(columna, hoja, celda) if clase == PROPUESTA else columna
             yield Falta(fila, hoja or self.principal, lugar, rotulo or "Todo el renglón", str(leido or ""),
-                        str(mensaje or "") if clase == POR_CORREGIR else say_propuesta(correccion, queda), clase)
+                        str(mensaje or "") if clase == POR_CORREGIR else say_propuesta(queda), clase)
 
     def malos(self) -> list[int]:
         """Las filas que no se pueden cargar todavía."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from models.hojas.receta import CLASES, Clase
-
 
 @dataclass(frozen=True, slots=True)
 class Falta:
@@ -26,7 +24,7 @@ class Falta:
         """Lo que dice la nota de la celda: qué se leyó y qué se espera."""
         if not self.leido or self.leido in self.mensaje:
             return self.mensaje
-        return f"Se leyó «{_breve(self.leido)}». {self.mensaje}"
+        return f"Se leyó «{shorten(self.leido, 80)}». {self.mensaje}"
 
 
 def count_by_columna(faltas: list[Falta]) -> list[tuple[str, str, int]]:
@@ -35,13 +33,12 @@ def count_by_columna(faltas: list[Falta]) -> list[tuple[str, str, int]]:
     return [(columna, clase, n) for (columna, clase), n in sorted(cuentas.items(), key=lambda par: (-par[1], par[0]))]
 
 
-def say_propuesta(clase: str, queda: str) -> str:
+def say_propuesta(queda: str) -> str:
     """Lo que se dice de una corrección propuesta."""
-    que = CLASES[Clase(clase)] if clase in CLASES else "Corregirlo"
-    return f"Quedaría «{_breve(queda)}». {que}. Acéptela al subir el libro, o escríbala usted."
+    return f"Escríbalo así: «{shorten(queda, 200)}»; o acepte la corrección en la página de la carga."
 
 
-def _breve(texto: str) -> str:
-    """El texto en un renglón y de 200 letras cuando más."""
+def shorten(texto: str, letras: int) -> str:
+    """El texto en un renglón y de esas letras cuando más."""
     junto = " ".join(texto.split())
-    return junto if len(junto) <= 200 else f"{junto[:199]}…"
+    return junto if len(junto) <= letras else f"{junto[:letras - 1]}…"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from models.hojas.errores.expedido import Expedido
 from models.hojas.errores.marcador import mark_libro
-from models.hojas.errores.nuevo import rewrite_libro
 from models.hojas.revision.pedido import Pedido
 
 _NO_SE_DEJA = (ValueError, KeyError, IndexError, NotImplementedError, zipfile.BadZipFile)
@@ -31,6 +30,8 @@ def make(original: Path, destino: Path, expediente: Path, forma: str, solo_malos
 
 
 def _make_nuevo(original: Path, destino: Path, expedido: Expedido, forma: str, solo_malos: bool, pedido: Pedido) -> None:
+    from models.hojas.errores.nuevo import rewrite_libro  # trae la plantilla entera: solo si hace falta
+
     solo = expedido.malos() if solo_malos else None
     with tempfile.TemporaryDirectory(dir=destino.parent) as aparte:
         limpio = Path(aparte) / "limpio.xlsx"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path, PurePath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from models.cargas import Carga
-from models.domain.catalogo_vigente import vigente
-from models.hojas.cargas.pedido import build_pedido
-from models.hojas.errores.proceso import Encargo, run
+if TYPE_CHECKING:
+    from models.cargas import Carga
 
 
 class ConRuta(Protocol):
@@ -25,8 +23,12 @@ def make_libro_de_errores(carga: Carga, expediente: ConRuta, original: bytes | P
     Con ``solo_malos`` lleva nada más los renglones que no se pueden cargar, con los de sus tablas. Lanza ``LibroRechazado``
     si el original ya no se puede abrir.
     """
-    tabla = vigente.foto.tablas[carga.clave]
-    pedido: Any = build_pedido(tabla, carga)
+    # Aquí y no arriba: el proceso que hace el libro pasa por este paquete, y sin la base arranca en la mitad.
+    from models.domain.catalogo_vigente import vigente
+    from models.hojas.cargas.pedido import build_pedido
+    from models.hojas.errores.proceso import Encargo, run
+
+    pedido: Any = build_pedido(vigente.foto.tablas[carga.clave], carga)
     with tempfile.NamedTemporaryFile(prefix="ipomex-errores-", suffix=".xlsx", delete=False) as archivo:
         destino = Path(archivo.name)
     try:

@@ -5,6 +5,7 @@ Una nota son dos cosas en el libro: su texto (``comments``) y el recuadro en que
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _ajenas(comentarios: Iterable[str], prefijo: str) -> dict[str, str]:
             suyas[celda] = xml
         elif celda and _RAYA in texto:
             suyo = f'<comment ref="{celda}" authorId="0"><text><r><t xml:space="preserve">\0</t></r></text></comment>'
-            suyas[celda] = _prefixed(suyo, prefijo).replace("\0", texto.partition(_RAYA)[2].lstrip("\n"))
+            suyas[celda] = _prefixed(suyo, prefijo).replace("\0", to_xml(texto.partition(_RAYA)[2].strip()))
     return suyas
 
 
@@ -121,8 +122,8 @@ def _is_nuestra(texto: str) -> bool:
 
 
 def _texto_de(comentario: str) -> str:
-    """El texto de un comentario, todavía con los escapes de XML."""
-    return "".join(re.findall(r"<(?:\w+:)?t\b[^>]*>([^<]*)<", comentario))
+    """El texto de un comentario."""
+    return html.unescape("".join(re.findall(r"<(?:\w+:)?t\b[^>]*>([^<]*)<", comentario)))
 
 
 def _dentro_de(comentario: str) -> str:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from models.hojas.errores.celdas import letters_of
 from models.hojas.errores.empalme import to_xml
 from models.hojas.errores.estilos import POR_CORREGIR, PROPUESTA
-from models.hojas.errores.faltas import Falta, count_by_columna
+from models.hojas.errores.faltas import Falta, count_by_columna, shorten
 from models.presentacion.numeros import contar
 
 RENGLONES = 60_000
@@ -31,8 +31,7 @@ def write_resumen(faltas: list[Falta], estilo: Estilo, estricto: bool = False) -
     inicio = len(arriba) + 1
     filas = [*arriba, [(rotulo, "rotulo") for rotulo in _ROTULOS], *_una_por_una(faltas[:RENGLONES])]
     ligas = [(f"C{fila}", falta) for fila, falta in enumerate(faltas[:RENGLONES], start=inicio + 1) if falta.celda]
-    fundidas = [f"A{n}:F{n}" for n in (1, 2, 3)] + [f"A{n}:C{n}" for n in range(5, inicio - 1)] + [
-        f"E{n}:F{n}" for n in range(5, inicio - 1)]
+    fundidas = [f"A{n}:F{n}" for n in (1, 2, 3)] + [f"B{n}:D{n}" for n in range(5, inicio - 1)]
     numeros = {nombre: estilo(nombre) for fila in filas for _, nombre in fila}
     columnas = "".join(f'<col min="{n}" max="{n}" width="{ancho}" customWidth="1"/>'
                        for n, ancho in enumerate(_ANCHOS, start=1))
@@ -65,24 +64,28 @@ def _arriba(faltas: list[Falta]) -> list[list[Celda]]:
             [("Corrija cada celda marcada en su hoja, guarde este mismo libro y vuelva a subirlo. Esta hoja es solo una guía: "
               "no se lee.", "texto")],
             [],
-            [(rotulo, "rotulo") for rotulo in ("Columna", "", "", "Qué pasa", "Celdas", "")],
-            *([(columna, "texto"), ("", "texto"), ("", "texto"), (_QUE[clase], clase), (f"{n:,}", "texto"), ("", "texto")]
+            [(rotulo, "rotulo") for rotulo in ("Celdas", "Columna", "", "", "Qué pasa")],
+            *([(str(n), "texto"), (columna, "texto"), ("", "texto"), ("", "texto"), (_QUE[clase], clase)]
               for columna, clase, n in count_by_columna(faltas)),
             []]
 
 
 def _una_por_una(faltas: Sequence[Falta]) -> Iterable[list[Celda]]:
     for numero, falta in enumerate(faltas, start=1):
-        que = f"{_QUE[PROPUESTA]}. {falta.mensaje}" if falta.clase == PROPUESTA else falta.mensaje
         yield [(str(numero), "texto"), (falta.hoja, "texto"), (falta.celda or "", "liga"), (falta.columna, "texto"),
-               (falta.leido[:1_000] or "(en blanco)", falta.clase), (que, "texto")]
+               (shorten(falta.leido, 160) or "(en blanco)", falta.clase), (falta.mensaje, "texto")]
 
 
 def _renglon(numero: int, celdas: Sequence[Celda], estilos: dict[str, int]) -> str:
     xml = "".join(_celda(f"{letters_of(c)}{numero}", texto, estilos[nombre])
                   for c, (texto, nombre) in enumerate(celdas, start=1))
-    alto = "" if numero > 1 else ' ht="26" customHeight="1"'
-    return f'<row r="{numero}"{alto}>{xml}</row>'
+    alto = 26 if numero == 1 else 15 * max(map(_renglones, celdas, _ANCHOS), default=1) if numero > 3 else 15
+    return f'<row r="{numero}" ht="{alto}" customHeight="1">{xml}</row>'
+
+
+def _renglones(celda: Celda, ancho: int) -> int:
+    """Los que ocupa un texto en su columna; se dice, porque no todo programa lo calcula al abrir."""
+    return sum(1 + int(len(parrafo) / ancho / 1.1) for parrafo in celda[0].split("\n"))
 
 
 def _celda(lugar: str, texto: str, estilo: int) -> str:
