@@ -175,10 +175,11 @@ def test_la_plantilla_llena(revisar: Callable[..., Expediente]) -> None:
         assert "1 renglón no lo usa" in " ".join(aviso["texto"] for aviso in expediente.avisos())
 
 
-def test_el_ejemplo_cambiado_si_es_un_registro(revisar: Callable[..., Expediente]) -> None:
+def test_el_ejemplo_a_medio_cambiar_se_senala(revisar: Callable[..., Expediente]) -> None:
     with revisar(plantilla(nuestra("Ejemplo", descripcion="Ambulancias", monto=9))) as expediente:
         [renglon] = expediente.list_renglones()
-        assert (renglon["c_descripcion"], renglon["folio"], renglon["accion"]) == ("Ambulancias", None, "")
+        assert (renglon["c_descripcion"], renglon["folio"], renglon["accion"]) == ("Ambulancias", None, "malo")
+        assert [p["celda"] for p in expediente.list_de("problema")] == ["A3"]
 
 
 @pytest.mark.parametrize(("identidad", "dice"), [

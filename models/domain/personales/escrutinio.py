@@ -19,6 +19,12 @@ _ALGO = re.compile(r"[0-9@]").search
 _CLAVE = re.compile(r"[0-9](?:[0-9]{5}|(?:[ .()\-]{0,2}[0-9]){9})").search
 """Seis cifras juntas, o diez casi juntas: sin eso no hay clave ni número de nadie. (Así escrita, salta de cifra en cifra.)"""
 
+_CON_LETRAS = re.compile(r"[A-ZÑ&]{4}[ -]?[0-9]{6}").search
+"""Lo que llevan en medio la CURP, el RFC y la clave de elector."""
+
+_DIEZ = re.compile(r"[0-9](?:[ .()\-]{0,2}[0-9]){9}").search
+"""Lo menos que mide un número de alguien."""
+
 
 class Modo(StrEnum):
     """Qué se busca en un campo, según su tipo."""
@@ -57,9 +63,11 @@ _PLANES: dict[int, _Plan] = {}
 
 def find_en_texto(texto: str, campo: Campo, propios: Propios = SIN_PROPIOS) -> tuple[Hallazgo, ...]:
     """Los datos personales de una celda de ``campo``. Pura; la que no trae cifras ni arroba casi no cuesta."""
-    if not _ALGO(texto) or campo.datos_personales == "permitir":
+    modo, algo = MODOS[campo.tipo], _ALGO(texto)
+    if algo is None or campo.datos_personales == "permitir" or not (
+            _CLAVE(texto, algo.start()) or "@" in texto or modo is _LIBRE and has_frases(texto)):
         return ()
-    return tuple(_find(texto, campo, campo.nombre, MODOS[campo.tipo], propios))
+    return tuple(_find(texto, campo, campo.nombre, modo, propios))
 
 
 def find_en_datos(
@@ -138,10 +146,12 @@ def _detect(texto: str, campo: Campo, modo: Modo, propios: Propios) -> Iterator[
         return
     if "@" in texto and modo is not Modo.CORREO:
         yield from find_correos(texto, propios)
-    if _CLAVE(texto):
+    con_letras, con_diez = _CON_LETRAS(texto), modo in (Modo.LIBRE, Modo.CORREO) and _DIEZ(texto)
+    if con_letras or con_diez:
         pista = f"{campo.nombre} {campo.etiqueta}".upper()
-        yield from find_claves(texto, pista)
-        if modo in (Modo.LIBRE, Modo.CORREO):
+        if con_letras:
+            yield from find_claves(texto, pista)
+        if con_diez:
             yield from find_numeros(texto, pista, propios, telefonos=modo is _LIBRE)
     if modo is _LIBRE and has_frases(texto):
         yield from find_frases(texto)

@@ -22,8 +22,10 @@ ANAQUELES = {
 """Las demás tablas y sus columnas. ``dato`` guarda lo suelto: el resumen, en JSON; ``memoria``, de cada fila
 de un libro oficial, lo que su contenido no dice (``models.hojas.sipot.memoria``)."""
 
-_INDICES = ("CREATE INDEX problema_fila ON problema(fila)", "CREATE INDEX correccion_fila ON correccion(fila)",
-            "CREATE INDEX renglon_accion ON renglon(accion, fila)", "CREATE INDEX archivo_nombre ON archivo(nombre)")
+_INDICES = ("CREATE INDEX IF NOT EXISTS problema_fila ON problema(fila)",
+            "CREATE INDEX IF NOT EXISTS correccion_fila ON correccion(fila)",
+            "CREATE INDEX IF NOT EXISTS renglon_accion ON renglon(accion, fila, faltan)",
+            "CREATE INDEX IF NOT EXISTS archivo_nombre ON archivo(nombre)")
 
 
 _INSERTAR = {

@@ -43,6 +43,7 @@ def check(ruta: Path, libro: Libro, pedido: Pedido, destino: Path, avance: Avanc
         share(principal, compilado, expediente, pedido.procesos, avance)
         expediente.add("memoria", oficial.recuerdos() if oficial else ())
         expediente.add("aviso", [("tabla", texto) for texto in _huerfanos(compilado, principal)])
+        expediente.index()
         resumen = _summarize(expediente) | {
             "forma": libro.forma, "hoja": principal.hoja.nombre, "segundos": round(time.perf_counter() - inicio, 2)}
         if not resumen["total"]:
