@@ -355,7 +355,8 @@ def pendiente(sitio: Sitio, persona: Persona, cuantos: int = 2) -> None:
 
 def test_un_archivo_pendiente_se_pone_a_todos_los_que_lo_nombran(sitio: Sitio) -> None:
     pendiente(sitio, sitio.casa.julieta)
-    julieta = sitio.de(sitio.casa.julieta)
+    julieta, carga = sitio.de(sitio.casa.julieta), Carga.get()
+    assert "2 archivos que el libro nombra no han llegado" in julieta.get(ruta(carga)).visible
     assert "2 archivos por agregar" in julieta.get("/ipo/archivos-pendientes").visible
     pagina = julieta.get(f"/ipo/archivos-pendientes/{CLAVE}")
     assert "firmado.pdf" in pagina.visible
@@ -363,7 +364,7 @@ def test_un_archivo_pendiente_se_pone_a_todos_los_que_lo_nombran(sitio: Sitio) -
     hecho = julieta.post(f"/ipo/archivos-pendientes/{CLAVE}", {"archivos": archivos})
     avisos = " ".join(julieta.seguir(hecho).avisos)
     assert "Se completaron 2 registros." in avisos and "otro.pdf" in avisos
-    assert not ArchivoPendiente.select().exists()
+    assert not ArchivoPendiente.select().exists() and "no han llegado" not in julieta.get(ruta(carga)).visible
     assert "No falta ningún archivo" in julieta.get("/ipo/archivos-pendientes").visible
 
 

@@ -8,7 +8,13 @@
       const n = control.files.length;
       letrero.textContent = n === 0 ? letrero.dataset.invita : n === 1 ? control.files[0].name : contar(n);
     };
-    control.addEventListener("change", decir);
+    control.addEventListener("change", () => {
+      const pesan = [...control.files].reduce((suma, archivo) => suma + archivo.size, 0);
+      const pasado = pesan > 30 * 1048576;
+      if (pasado) control.value = "";
+      decir();
+      if (pasado) letrero.textContent = "Pesan más de 30 MB: súbalos por partes.";
+    });
     ["dragenter", "dragover"].forEach((tipo) => caja.addEventListener(tipo, (e) => { e.preventDefault(); caja.classList.add("encima"); }));
     ["dragleave", "drop"].forEach((tipo) => caja.addEventListener(tipo, () => caja.classList.remove("encima")));
     caja.addEventListener("drop", (e) => {

@@ -10,7 +10,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from admin_views.pantallas.plantilla import require_carga
-from models.cargas import Carga
+from models.cargas import ArchivoPendiente, Carga
 from models.domain.errores import ActoImposible, NoExiste
 from models.folios import de_folio
 from models.hojas.cargas import find_carga, open_expediente, read_opciones, read_reparto, read_resumen
@@ -58,7 +58,8 @@ def draw(vista: VistaFormato, carga: Carga, error: str = "", tecleado: Mapping[s
     resumen = read_resumen(carga)
     comun = {"carga": carga, "resumen": resumen, "avance": _avance(carga), "error": error, "tecleado": tecleado or {},
              "activa": carga.situacion in EN_CURSO, "quien": _quien(carga), "tarjetas": TARJETAS,
-             "por_cargar": por_cargar(resumen), "fuera": se_quedan_fuera(resumen), "opciones": read_opciones(carga)}
+             "esperan_archivo": _esperan_archivo(carga), "por_cargar": por_cargar(resumen),
+             "fuera": se_quedan_fuera(resumen), "opciones": read_opciones(carga)}
     return vista.render("cargas/carga.html", **comun, **(_leido(vista, carga, resumen)
                                                          if carga.situacion == Situacion.REVISADA else {}))
 
@@ -107,6 +108,12 @@ def _avance(carga: Carga) -> dict[str, Any]:
     trabajo = find_encargo(carga)
     return {"estado": "en_curso" if carga.situacion in EN_CURSO else str(carga.situacion),
             "hecho": trabajo.hecho if trabajo else 0, "total": trabajo.total if trabajo else 0}
+
+
+def _esperan_archivo(carga: Carga) -> int:
+    """Cuántos de sus registros esperan todavía un archivo que el libro nombró."""
+    return int(ArchivoPendiente.select().where(
+        ArchivoPendiente.sujeto_id == carga.sujeto_id, ArchivoPendiente.carga_id == carga.id).count())
 
 
 def _quien(carga: Carga) -> str:
