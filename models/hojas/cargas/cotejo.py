@@ -35,9 +35,9 @@ def collate(actor: Actor, tabla: Tabla, expediente: Expediente, llegados: Mappin
     base.execute("CREATE TABLE IF NOT EXISTS cambio (fila INTEGER PRIMARY KEY, cambios TEXT)")
     fill_huecos(actor, tabla, base, llegados or {})
     dictamen = Dictamen(base)
-    dictamen.add(_refuse_lugares(actor, tabla, base))
-    dictamen.write()
     collate_folios(actor, tabla, base, dictamen)
+    dictamen.add(_refuse_lugares(actor, tabla, base))  # después: el área de un renglón con folio pudo venir de su registro
+    dictamen.write()
     _find_iguales(actor.sujeto_id, tabla, base, dictamen)
     base.execute("UPDATE renglon SET accion = 'nuevo' WHERE accion = ''")
     _forget_lo_que_no_se_carga(base)
@@ -58,12 +58,13 @@ def _refuse_lugares(actor: Actor, tabla: Tabla, base: Any) -> Iterator[tuple[int
     """Los renglones de áreas que no son suyas, o de donde se declaró que no hay nada."""
     assert actor.sujeto_id is not None
     declaradas = read_declaradas(actor.sujeto_id, tabla.clave)
-    lugares = "SELECT DISTINCT area_id, ejercicio, periodo FROM renglon WHERE accion = ''"
+    lugares = "SELECT DISTINCT area_id, ejercicio, periodo FROM renglon WHERE accion IN ('', 'cambia')"
     for area, ejercicio, periodo in base.execute(lugares).fetchall():
         suya = puede(actor, Accion.CAPTURAR, Objeto(actor.sujeto_id, tabla.clave, actor.id, area=area))
         razon = declaradas.reason(ejercicio, periodo) if suya else AREA_AJENA
         if razon:
-            de_ahi = "SELECT fila FROM renglon WHERE accion = '' AND area_id IS ? AND ejercicio IS ? AND periodo IS ?"
+            de_ahi = ("SELECT fila FROM renglon WHERE accion IN ('', 'cambia') AND area_id IS ? AND ejercicio IS ? "
+                      "AND periodo IS ?")
             for (fila,) in base.execute(de_ahi, (area, ejercicio, periodo)).fetchall():
                 yield fila, "malo", razon
 
