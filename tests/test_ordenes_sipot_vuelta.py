@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from models.base import db
+from models.cargas import Carga
 from models.domain.validation import de_canonico
 from models.domain.workflow import aplicar, guardar
 from models.folios import nuevo_id
+from models.hojas.cargas import undo_carga
 from models.maestros import Area
 from models.reloj import ahora
+from models.sipot import RenglonSipot
 from tests.elenco import Casa
 from tests.ida_y_vuelta import DATOS, cells_of, differences, midnight
 from tests.libros_oficiales import Col, Oficial, comunes, write_oficial
@@ -119,3 +122,15 @@ def test_lo_que_cambia_despues_sale_con_lo_nuestro(con_casa: Orden, casa: Casa, 
     assert principal["A9"] == ("número", 2025), "los renglones que lo continuaban ya no hacen falta"
     assert [celdas["Tabla_9001"][f"B{f}"][1] for f in range(4, 12) if celdas["Tabla_9001"].get(f"A{f}") == principal["G9"]] == [
         "Beto", 7], "el número que los dos compartían sigue siendo del que no cambió"
+
+
+def test_deshacer_la_carga_olvida_lo_recordado(con_casa: Orden, casa: Casa, carpeta: Path, tmp_path: Path) -> None:
+    con_areas(casa, "Secretaría del Ayuntamiento")
+    ruta = write_oficial(tmp_path / "apoyos.xlsx", apoyos())
+    con_casa("sipot", "importar", str(ruta), "-o", str(carpeta / "formatos" / "apoyos.yaml"))
+    con_casa("catalogo", "aplicar")
+    con_casa("cargar", "metepec", "apoyos", str(ruta), "--usuario", "unidad.metepec")
+    with db.connection_context():
+        assert RenglonSipot.select().count() == 3
+        undo_carga(casa.laura.actor, Carga.get())
+        assert not RenglonSipot.select().exists()

@@ -10,6 +10,7 @@ from models.domain.permissions import Actor
 from models.domain.workflow.carga_deshacer import Deshecha, undo_load
 from models.hojas.cargas.decisiones import require_suya
 from models.hojas.cargas.situaciones import Situacion, move
+from models.hojas.sipot.recuerdos import drop_memorias
 
 __all__ = ["Deshecha", "undo_carga"]
 
@@ -24,6 +25,7 @@ def undo_carga(actor: Actor, carga: Carga) -> Deshecha:
         if not move(carga, (Situacion.CARGADA,), Situacion.DESHECHA):
             raise ActoImposible("Esta carga no está cargada, así que no hay qué deshacer.")
         try:
+            drop_memorias(carga)
             return undo_load(actor, tabla, carga)
         except BaseException:
             carga.situacion = Situacion.CARGADA

@@ -40,6 +40,13 @@ def keep_memorias(tabla: Tabla, carga: Carga, expediente: Path) -> int:
     return len(filas)
 
 
+def drop_memorias(carga: Carga) -> None:
+    """Olvida lo que guardó de los registros de una carga que se deshace."""
+    suyos = CargaRegistro.select(CargaRegistro.registro_id).where(
+        CargaRegistro.sujeto_id == carga.sujeto_id, CargaRegistro.carga_id == carga.id)
+    RenglonSipot.delete().where(RenglonSipot.sujeto_id == carga.sujeto_id, RenglonSipot.registro_id.in_(suyos)).execute()
+
+
 def read_memorias(sujeto_id: int, registros: list[int]) -> dict[int, tuple[int, str]]:
     """De cada registro que la tiene: la huella con que vale y su memoria, en JSON."""
     filas = RenglonSipot.select(RenglonSipot.registro_id, RenglonSipot.huella, RenglonSipot.memoria).where(
