@@ -50,7 +50,7 @@ def assemble(entorno: Entorno) -> Flask:
     marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA_DEMO if entorno.es_demo else "")
     oficina = create_oficina(entorno, almacen, marca)
     publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
-    portal = create_portal(publicados, almacen, marca)
+    portal = create_portal(publicados, almacen, marca, direccion_base=entorno.direccion)
     oficina.wsgi_app = Puerta(oficina.wsgi_app, portal.wsgi_app, entorno)  # type: ignore[method-assign]
     oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados}
     return oficina

@@ -30,6 +30,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),
     ("/exportar", "exportar", ("GET",)),
     ("/sipot", "sipot", ("GET",)),
+    ("/exportar/<forma>", "exportar_en", ("GET",)),
     ("/archivo/<folio>", "archivo", ("GET",)),
     ("/traer", "traer", ("POST",)),
     ("/plantilla", "plantilla", ("GET",)),

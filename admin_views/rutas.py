@@ -128,6 +128,7 @@ CLASES: dict[str, Clase] = {
     "formato.version": _registro(Accion.VER),
     "formato.exportar": _registro(Accion.VER),
     "formato.sipot": _registro(Accion.PUBLICAR),
+    "formato.exportar_en": _registro(Accion.VER),
     "formato.archivo": _registro(Accion.VER),
     "formato.create_view": _registro(Accion.CAPTURAR),
     "formato.edit_view": _registro(Accion.EDITAR),

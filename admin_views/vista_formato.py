@@ -65,7 +65,10 @@ class VistaFormato(VistaSegura):
         return actos.confirm(self, lote)
 
     def exportar(self) -> ResponseReturnValue:
-        return exportacion.csv_of(self)
+        return exportacion.send(self)
+
+    def exportar_en(self, forma: str) -> ResponseReturnValue:
+        return exportacion.send(self, forma)
 
     def sipot(self) -> ResponseReturnValue:
         return sipot.download(self)

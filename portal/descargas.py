@@ -6,68 +6,82 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, request
 
-from models.publicados import Registro
+from models.hojas.disposicion import Identidad
+from models.hojas.salidas.enlaces import Enlaces
+from models.hojas.salidas.formas import FORMAS, HECHURA, Forma, Salida, form_of_tabla
+from models.hojas.salidas.jsones import head_of
+from models.hojas.salidas.renglones import Bloque, Titular, to_bloques
+from models.hojas.salidas.subtablas import find_tabla
 from portal.consulta_formato import ConsultaDeFormato, read_consulta
 from portal.contexto import Ventanilla, foto
-from portal.json_abierto import Enlaces, stream_json
+from portal.direcciones import absolute
+from portal.errores import NoExiste
 from portal.respuestas import download, hash_of
-from portal.tablas_csv import excel_csv, machine_csv
 
 bp = Blueprint("descargas", __name__)
 
-CSV = "text/csv; charset=utf-8; header=present"
-HECHURA = 1
-"""Súbase cuando cambie cómo se escribe una descarga: es parte de su huella."""
+_EXTENSION = "<any(csv, xlsx, json, zip):extension>"
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>.csv")
-def csv_reciente(siglas: str, clave: str) -> Response:
-    """Lo vigente hoy, o el ejercicio más nuevo, en CSV; ``?para=excel`` para abrirlo en Excel."""
-    return _csv(read_consulta(siglas, clave, None))
+@bp.get(f"/<siglas:siglas>/<clave:clave>.{_EXTENSION}")
+def reciente(siglas: str, clave: str, extension: str) -> Response:
+    """Lo vigente hoy, o el ejercicio más nuevo. CSV y ZIP, con ``?para=excel``, para abrirse en Excel."""
+    return _descargar(read_consulta(siglas, clave, None), find_forma(extension))
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.csv")
-def csv_del_ejercicio(siglas: str, clave: str, ejercicio: int) -> Response:
-    """Un ejercicio en CSV; ``?para=excel`` para abrirlo en Excel."""
-    return _csv(read_consulta(siglas, clave, ejercicio))
+@bp.get(f"/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.{_EXTENSION}")
+def del_ejercicio(siglas: str, clave: str, ejercicio: int, extension: str) -> Response:
+    """Un ejercicio; lo demás, igual."""
+    return _descargar(read_consulta(siglas, clave, ejercicio), find_forma(extension))
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>.json")
-def json_reciente(siglas: str, clave: str) -> Response:
-    """Lo vigente hoy, o el ejercicio más nuevo, en JSON."""
-    return _json(read_consulta(siglas, clave, None))
+@bp.get("/<siglas:siglas>/<clave:clave>.tabla_<clave:campo>.csv")
+def tabla_reciente(siglas: str, clave: str, campo: str) -> Response:
+    """Los renglones de un campo tabla, con el folio de su registro, de lo vigente hoy o del ejercicio más nuevo."""
+    consulta = read_consulta(siglas, clave, None)
+    return _descargar(consulta, find_forma_de_tabla(consulta, campo))
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.json")
-def json_del_ejercicio(siglas: str, clave: str, ejercicio: int) -> Response:
-    """Un ejercicio en JSON."""
-    return _json(read_consulta(siglas, clave, ejercicio))
+@bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.tabla_<clave:campo>.csv")
+def tabla_del_ejercicio(siglas: str, clave: str, ejercicio: int, campo: str) -> Response:
+    """Los de un ejercicio."""
+    consulta = read_consulta(siglas, clave, ejercicio)
+    return _descargar(consulta, find_forma_de_tabla(consulta, campo))
 
 
-def _csv(consulta: ConsultaDeFormato) -> Response:
-    para_excel = request.args.get("para") == "excel"
-    escribir = excel_csv if para_excel else machine_csv
-    enlaces = Enlaces.de(consulta.institucion)
-    cuerpo = escribir(consulta.formato, _tramos(consulta), enlaces)
-    nombre = _nombre(consulta) + ("-excel.csv" if para_excel else ".csv")
-    return download(cuerpo, CSV, nombre, _huella(consulta, enlaces, "excel" if para_excel else "csv"))
+def find_forma(extension: str) -> Forma:
+    """La forma que pide la dirección."""
+    if _para_excel():
+        extension = {"csv": "excel", "zip": "zip-excel"}.get(extension, extension)
+    return FORMAS[extension]
 
 
-def _json(consulta: ConsultaDeFormato) -> Response:
-    enlaces = Enlaces.de(consulta.institucion)
-    cuerpo = stream_json(consulta.institucion, consulta.formato, consulta.ejercicio or None, _tramos(consulta), enlaces)
-    return download(cuerpo, "application/json", f"{_nombre(consulta)}.json", _huella(consulta, enlaces, "json"))
+def find_forma_de_tabla(consulta: ConsultaDeFormato, nombre: str) -> Forma:
+    """La de un campo tabla; 404 si el formato no lo tiene."""
+    campo = find_tabla(consulta.formato, nombre)
+    if campo is None:
+        raise NoExiste("Esa tabla no está en este tipo de información.")
+    return form_of_tabla(campo, _para_excel())
 
 
-def _tramos(consulta: ConsultaDeFormato) -> Iterator[list[Registro]]:
+def _para_excel() -> bool:
+    return request.args.get("para") == "excel"
+
+
+def _descargar(consulta: ConsultaDeFormato, forma: Forma) -> Response:
+    institucion, tabla, enlaces = consulta.institucion, consulta.tabla, Enlaces(absolute(""))
+    nombre = "-".join(filter(None, (institucion.siglas, tabla.clave, str(consulta.ejercicio or ""))))
+    cuerpo = forma.escribir(Salida(
+        tabla, _bloques(consulta), enlaces, nombre, Identidad(tabla.clave, foto().numero, institucion.siglas),
+        head_of(tabla, institucion.siglas, institucion.nombre, consulta.ejercicio or None)))
+    return download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(consulta, enlaces, forma.termina))
+
+
+def _bloques(consulta: ConsultaDeFormato) -> Iterator[Bloque]:
     """Los registros, que se leerán al enviarse: para entonces la petición ya terminó."""
-    return Ventanilla.de_la_aplicacion().publicados.tramos(
+    tramos = Ventanilla.de_la_aplicacion().publicados.tramos(
         consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.filtro, consulta.al_cierre)
-
-
-def _nombre(consulta: ConsultaDeFormato) -> str:
-    partes = (consulta.institucion.siglas, consulta.tabla.clave, str(consulta.ejercicio or ""))
-    return "-".join(filter(None, partes))
+    return to_bloques(Titular(consulta.institucion.siglas, consulta.institucion.nombre), tramos)
 
 
 def _huella(consulta: ConsultaDeFormato, enlaces: Enlaces, forma: str) -> str:

@@ -46,7 +46,7 @@ class Falla:
     mensaje: str
 
 
-ABIERTOS = (".csv", ".json", ".txt")
+ABIERTOS = (".csv", ".json", ".txt", ".xlsx", ".zip")
 """Lo que lee un programa: sus errores no llevan página."""
 
 _FALLAS = {

@@ -12,6 +12,7 @@ from fracciones_config import Campo, Formato
 from models.domain.periods import orden
 from models.folios import a_folio
 from models.formatos import Tabla
+from models.hojas.disposicion import tablas_de
 from models.presentacion.arbol import Nodo
 from models.publicados import Pagina, SinInformacion
 from portal.confirmado import list_confirmaciones
@@ -46,7 +47,8 @@ def _pintar(consulta: ConsultaDeFormato) -> str:
     renglones = [draw_renglon(De(consulta.tabla, siglas, r.id, r.huella, columnas, r)) for r in pagina.registros]
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
-        columnas=columnas, renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
+        columnas=columnas, tablas=tablas_de(consulta.formato),
+        renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
         sin_informacion=_sin_informacion(consulta), confirmaciones=list_confirmaciones(consulta),
         con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],

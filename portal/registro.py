@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
+import orjson
 from flask import Blueprint, Response, render_template
 
 from fracciones_config import Formato
 from models.formatos import Tabla
+from models.hojas.disposicion import Identidad
+from models.hojas.salidas.enlaces import Enlaces
+from models.hojas.salidas.formas import Salida
+from models.hojas.salidas.jsones import to_registros
+from models.hojas.salidas.renglones import Bloque as DeSalida
+from models.hojas.salidas.renglones import Titular
 from models.publicados import Institucion, Lapida, Registro
 from portal.celdas import Celda, full_cell
-from portal.contexto import publicados
-from portal.direcciones import find_id, find_institucion, find_tabla
+from portal.contexto import foto, publicados
+from portal.descargas import find_forma
+from portal.direcciones import absolute, find_id, find_institucion, find_tabla
 from portal.errores import NoExiste, Retirado
-from portal.json_abierto import Enlaces, registro_json
 from portal.respuestas import download
-from portal.tablas_csv import machine_csv
 
 bp = Blueprint("registro", __name__)
 
@@ -44,17 +49,27 @@ def pagina(siglas: str, clave: str, folio: str) -> str:
 @bp.get("/<siglas:siglas>/<clave:clave>/r/<folio:folio>.json")
 def en_json(siglas: str, clave: str, folio: str) -> Response:
     """El registro, en JSON."""
-    institucion, tabla, registro = _buscar(siglas, clave, folio)
-    cuerpo = registro_json(tabla.formato, registro, Enlaces.de(institucion))
-    return download(json.dumps(cuerpo, ensure_ascii=False).encode(), "application/json", f"{clave}-{folio}.json")
+    tabla, bloque, _ = _solo(siglas, clave, folio)
+    [registro] = to_registros(tabla, bloque, Enlaces(absolute("")))
+    return download(orjson.dumps(registro), "application/json", f"{clave}-{folio}.json")
 
 
-@bp.get("/<siglas:siglas>/<clave:clave>/r/<folio:folio>.csv")
-def en_csv(siglas: str, clave: str, folio: str) -> Response:
-    """El registro, en un CSV de un renglón."""
+@bp.get("/<siglas:siglas>/<clave:clave>/r/<folio:folio>.<any(csv, xlsx, zip):extension>")
+def en_archivo(siglas: str, clave: str, folio: str, extension: str) -> Response:
+    """El registro solo, en CSV, en un libro de Excel o, con sus tablas, en un ZIP."""
+    tabla, bloque, identidad = _solo(siglas, clave, folio)
+    forma, nombre = find_forma(extension), f"{clave}-{folio}"
+    cuerpo = b"".join(forma.escribir(Salida(tabla, [bloque], Enlaces(absolute("")), nombre, identidad)))
+    return download(cuerpo, forma.tipo, forma.archivo(nombre))
+
+
+def _solo(siglas: str, clave: str, folio: str) -> tuple[Tabla, DeSalida, Identidad]:
     institucion, tabla, registro = _buscar(siglas, clave, folio)
-    cuerpo = b"".join(machine_csv(tabla.formato, [[registro]], Enlaces.de(institucion)))
-    return download(cuerpo, "text/csv; charset=utf-8; header=present", f"{clave}-{folio}.csv")
+    fila = publicados().fila(institucion, tabla, registro.id)
+    if fila is None:
+        raise NoExiste("Ese registro acaba de retirarse.")
+    bloque = DeSalida(Titular(institucion.siglas, institucion.nombre), [fila])
+    return tabla, bloque, Identidad(clave, foto().numero, siglas)
 
 
 def _buscar(siglas: str, clave: str, folio: str) -> tuple[Institucion, Tabla, Registro]:

@@ -166,13 +166,13 @@ def test_se_descarga_justo_lo_que_se_ve(sitio: Sitio) -> None:
     casa, laura = sitio.casa, sitio.de(sitio.casa.laura)
     convenios(casa, Uno={"monto_recursos": "1234.5"}, Dos={})
     pagina = laura.get(sitio.url("?q=uno"))
-    liga = next(str(a["href"]) for a in pagina.sopa.select("a") if a.text.startswith("Descargar"))
+    liga = next(str(a["href"]) for a in pagina.sopa.select(".bajar a") if a.text.startswith("CSV para Excel"))
     descarga = laura.get(liga)
-    assert descarga.cabeceras["Content-Disposition"] == 'attachment; filename="convenios.csv"'
+    assert descarga.cabeceras["Content-Disposition"] == 'attachment; filename="convenios-excel.csv"'
     encabezado, *filas = csv.reader(io.StringIO(descarga.texto.removeprefix("\ufeff")))
-    assert descarga.texto.startswith("\ufeffFolio,Estado,Lo público,Ejercicio") and len(filas) == 1
+    assert descarga.texto.startswith("\ufeffFolio,Siglas de la institución,Institución,Estado,Ejercicio") and len(filas) == 1
     dicho = dict(zip(encabezado, filas[0], strict=True))
-    assert (dicho["Nombre del convenio"], dicho["Estado"], dicho["Lo público"]) == ("Uno", "Sin revisar", "Nunca publicado")
+    assert (dicho["Nombre del convenio"], dicho["Estado"], dicho["Público desde"]) == ("Uno", "Sin revisar", "")
     assert "$1,234.50" in filas[0]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from openpyxl import load_workbook
 
 from models.base import db
 from models.domain.catalogo_vigente import vigente
@@ -173,9 +174,37 @@ def test_exportar_csv_lleva_los_mismos_datos_que_el_json(publicado: Orden, tmp_p
     assert renglon["denominacion_convenio"] == uno["datos"]["denominacion_convenio"]  # type: ignore[index]
 
 
+def test_exportar_csv_deja_las_tablas_a_su_lado(publicado: Orden, tmp_path: Path) -> None:
+    salida = tmp_path / "convenios.csv"
+    assert "1 registros." in publicado("exportar", CLAVE, "--formato", "csv", "-o", str(salida)).output
+    assert sorted(archivo.name for archivo in tmp_path.glob("convenios*")) == [
+        "convenios.csv", "convenios.tabla_contrapartes.csv"]
+    [uno] = registros(publicado)
+    with (tmp_path / "convenios.tabla_contrapartes.csv").open(newline="", encoding="utf-8") as archivo:
+        suyas = list(csv.DictReader(archivo))
+    assert [una["folio"] for una in suyas] == [uno["folio"]] * len(uno["datos"]["contrapartes"])  # type: ignore[index]
+
+
+def test_exportar_en_excel_dice_de_quien_es_si_es_de_una_sola_institucion(publicado: Orden, tmp_path: Path) -> None:
+    salida = tmp_path / "convenios.xlsx"
+    for opciones, identidad in (((), None), (("--so", "metepec", "--trabajo"), "ipomex|convenios|1|metepec|-|-")):
+        assert publicado("exportar", CLAVE, "--formato", "xlsx", "-o", str(salida), *opciones).exit_code == 0
+        libro = load_workbook(salida)
+        assert (libro.properties.identifier or None) == identidad
+        llaves = [celda.value for celda in libro.worksheets[0][1]]
+        assert ("version" in llaves) == ("estado" in llaves) == bool(opciones)
+
+
+@pytest.mark.parametrize("forma", ["zip", "excel", "zip-excel"])
+def test_exportar_en_las_demas_formas(publicado: Orden, tmp_path: Path, forma: str) -> None:
+    salida = tmp_path / "x"
+    assert publicado("exportar", CLAVE, "--formato", forma, "-o", str(salida)).exit_code == 0
+    assert salida.read_bytes().startswith(b"PK" if "zip" in forma else b"\xef\xbb\xbf")
+
+
 def test_exportar_lo_que_no_se_puede(publicado: Orden, tmp_path: Path) -> None:
     salida = tmp_path / "x.xlsx"
-    assert "versión posterior" in publicado("exportar", CLAVE, "--formato", "xlsx", "-o", str(salida)).output
+    assert publicado("exportar", CLAVE, "--formato", "pdf", "-o", str(salida)).exit_code == 2
     assert publicado("exportar", "no_existe", "--formato", "csv", "-o", "-").exit_code == 1
     assert publicado("exportar", CLAVE, "--so", "nadie", "--formato", "csv", "-o", "-").exit_code == 1
     assert not salida.exists()

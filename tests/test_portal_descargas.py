@@ -2,18 +2,19 @@
 
 import csv
 import io
-import json
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from fracciones_config import Campo, TipoCampo, load_catalogo
-from models.publicados import Registro, paginas
+from models.domain.workflow import guardar
+from models.folios import a_folio
+from models.hojas.salidas.formas import FORMAS
+from models.publicados import FilaPublica
 from models.publicados.paginas import iter_tramos
-from portal.json_abierto import Enlaces
-from portal.tablas_csv import AL_FINAL, AL_PRINCIPIO, VALORES, excel_cell, guard
-from tests.bases import CATALOGO
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
 
@@ -33,7 +34,8 @@ def test_los_bytes_del_csv_son_los_de_la_norma(visita: Visita) -> None:
     assert respuesta.content_type == "text/csv; charset=utf-8; header=present"
     assert respuesta.headers["Content-Disposition"] == f'attachment; filename="metepec-{CLAVE}-2026.csv"'
     assert respuesta.headers["Access-Control-Allow-Origin"] == "*"
-    assert respuesta.data.startswith(b"folio,ejercicio,periodo,tipo_convenio,") and respuesta.data.endswith(b"\r\n")
+    assert respuesta.data.startswith(b"folio,so,institucion,ejercicio,periodo,tipo_convenio,")
+    assert respuesta.data.endswith(b"\r\n")
     assert '"Dice ""sí"", y ya"'.encode() in respuesta.data and b'"Uno\nDos"' in respuesta.data
     assert respuesta.data.count(b"\r\n") == 2
 
@@ -47,16 +49,17 @@ def test_el_csv_de_programas_lleva_formas_de_maquina(visita: Visita) -> None:
     assert fila["tipo_convenio"] == "concertacion_social"
     assert fila["area_responsable"] == "Dirección de Obras Públicas"
     assert fila["convenio"] == f"http://localhost/metepec/archivo/{archivo}/convenio.pdf"
-    assert json.loads(fila["contrapartes"])[0]["nombre"]
+    assert fila["contrapartes"] == "1" and "{" not in "".join(fila.values()), "nunca JSON en una celda"
+    assert (fila["so"], fila["institucion"]) == ("metepec", "H. Ayuntamiento de Metepec")
     assert fila["nota"] == "=1+1"
     assert fila["fecha_validacion"][10] == "T"
-    assert fila["direccion_permanente"] == f"http://localhost/metepec/{CLAVE}/r/{folio}"
+    assert fila["direccion"] == f"http://localhost/metepec/{CLAVE}/r/{folio}"
 
 
 def test_el_csv_de_excel_lleva_formas_mexicanas_y_guarda(visita: Visita) -> None:
     visita.publicar(nota="=HYPERLINK(\"http://malo\")", denominacion_convenio="@SUM(A1)")
     respuesta = visita.get(f"{RUTA}.csv?para=excel")
-    assert respuesta.data.startswith(b"\xef\xbb\xbfFolio,Ejercicio,")
+    assert respuesta.data.startswith("\ufeffFolio,Siglas de la institución,Institución,Ejercicio,".encode())
     assert respuesta.headers["Content-Disposition"].endswith('2026-excel.csv"')
     [fila] = leer(respuesta.data.decode("utf-8-sig"))
     assert fila["Fecha de firma"] == "27/02/2026"
@@ -66,34 +69,73 @@ def test_el_csv_de_excel_lleva_formas_mexicanas_y_guarda(visita: Visita) -> None
     assert "4.º trimestre" in fila.values()
 
 
-def test_un_numero_negativo_no_es_formula() -> None:
-    """Lo escribe la casa: alterarlo sería mentir."""
-    campo = Campo(nombre="saldo", tipo=TipoCampo.MONEDA, etiqueta="Saldo", ayuda="Lo que queda.")
-    registro = Registro(1, "x", 2026, "T1", 1, 0, 0, 0, {"saldo": "-5.00"})
-    assert excel_cell(campo, registro, Enlaces("", "metepec")) == "-$5.00"
+def test_el_vacio_con_razon_lleva_su_motivo_aparte(visita: Visita) -> None:
+    motivo = "No hubo aportaciones."
+    casa = visita.casa
+    crudo = casa.crudo(casa.laura, monto_recursos=None)
+    registro = guardar(casa.laura.actor, casa.tabla(), crudo, {"monto_recursos": {"causa": "no_aplica", "motivo": motivo}}).id
+    visita.hacer("publicar", a_folio(registro))
+    [fila] = leer(visita.get(f"{RUTA}.csv").text)
+    assert (fila["monto_recursos"], fila["monto_recursos__motivo"]) == ("", f"No aplica: {motivo}")
+    [de_excel] = leer(visita.get(f"{RUTA}.csv?para=excel").data.decode("utf-8-sig"))
+    etiqueta = visita.casa.tabla().formato.por_nombre["monto_recursos"].etiqueta
+    assert (de_excel[etiqueta], de_excel[f"Por qué está vacío: {etiqueta}"]) == ("No aplica", motivo)
 
 
-@pytest.mark.parametrize("celda", [
-    "=1+1", "+1", "-1", "@SUM(A1)", "|cmd", "\t=1", "\r=1", "\n=1", " =1", "   +1", "\u00a0=1", "\u200b=1", "\ufeff=1",
-    "\u2003@x", "\x00=1", "\x1f-1", "＝1+1", "＋1", "－1", "＠x", "｜x", "﹣1", " \u200b\t＝1", "\ttexto", "\u202e=1",
-])
-def test_lo_que_parece_formula_se_guarda(celda: str) -> None:
-    assert guard(celda) == f"'{celda}"
+def test_cada_tabla_tiene_su_direccion(visita: Visita) -> None:
+    folio = visita.publicar()
+    for ruta in (f"{RUTA}.tabla_contrapartes.csv", f"/metepec/{CLAVE}.tabla_contrapartes.csv"):
+        respuesta = visita.get(ruta)
+        [fila] = leer(respuesta.text)
+        assert (fila["folio"], fila["renglon"]) == (folio, "1") and fila["nombre"]
+        assert respuesta.headers["ETag"] and respuesta.headers["Access-Control-Allow-Origin"] == "*"
+        assert respuesta.headers["Content-Disposition"].endswith('metepec-convenios-2026.tabla_contrapartes.csv"')
+    assert visita.get(f"{RUTA}.tabla_contrapartes.csv?para=excel").data.startswith("\ufeffFolio,Renglón,".encode())
+    assert visita.get(f"{RUTA}.tabla_nota.csv").status_code == visita.get(f"{RUTA}.tabla_otra.csv").status_code == 404
 
 
-@pytest.mark.parametrize("celda", ["", "texto", "1+1", "a=b", "http://x", "'=1", "5%", "¿=?", "$1.00", "(55) 1234", "   "])
-def test_lo_que_no_parece_formula_no_se_toca(celda: str) -> None:
-    assert guard(celda) == celda
+def test_en_excel_va_el_libro_con_sus_tablas(visita: Visita) -> None:
+    folio = visita.publicar(nota="=1+1")
+    respuesta = visita.get(f"{RUTA}.xlsx")
+    assert respuesta.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    libro = load_workbook(io.BytesIO(respuesta.data))
+    assert libro.sheetnames == ["Convenios", "Tabla_contrapartes", "_ipomex"]
+    llaves = [celda.value for celda in libro["Convenios"][1]]
+    fila = dict(zip(llaves, libro["Convenios"][3], strict=True))
+    assert fila["folio"].value == folio and (fila["nota"].value, fila["nota"].data_type) == ("=1+1", "s")
+    assert fila["monto_recursos"].value == 48500 and fila["fecha_firma"].is_date
+    assert fila["contrapartes"].value == libro["Tabla_contrapartes"].cell(3, 1).value == 1
+    assert "version" not in llaves and "estado" not in llaves
+    huella = respuesta.headers["ETag"]
+    assert visita.get(f"{RUTA}.xlsx", headers={"If-None-Match": huella}).status_code == 304
+    assert visita.get(f"{RUTA}.csv").headers["ETag"] != huella
 
 
-def test_todas_las_columnas_tienen_nombre_propio_en_todos_los_formatos() -> None:
-    for formato in load_catalogo(CATALOGO).formatos:
-        columnas = [*AL_PRINCIPIO, *(campo.nombre for campo in formato.campos), *AL_FINAL]
-        assert len(set(columnas)) == len(columnas), formato.clave
+def test_el_zip_trae_el_csv_y_el_de_cada_tabla(visita: Visita) -> None:
+    visita.publicar()
+    with zipfile.ZipFile(io.BytesIO(visita.get(f"{RUTA}.zip").data)) as paquete:
+        assert paquete.namelist() == ["metepec-convenios-2026.csv", "metepec-convenios-2026.tabla_contrapartes.csv"]
+        assert paquete.read("metepec-convenios-2026.csv") == visita.get(f"{RUTA}.csv").data
+    with zipfile.ZipFile(io.BytesIO(visita.get(f"{RUTA}.zip?para=excel").data)) as paquete:
+        assert paquete.read("metepec-convenios-2026.csv").startswith(b"\xef\xbb\xbf")
 
 
-def test_cada_tipo_sabe_escribirse() -> None:
-    assert set(VALORES) == set(TipoCampo)
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json", "zip"])
+def test_un_registro_se_descarga_igual_que_la_lista(visita: Visita, extension: str) -> None:
+    folio = visita.publicar()
+    respuesta = visita.get(f"/metepec/{CLAVE}/r/{folio}.{extension}")
+    assert respuesta.status_code == 200 and respuesta.headers["ETag"]
+    if extension == "csv":
+        assert respuesta.data == visita.get(f"{RUTA}.csv").data
+    assert visita.get(f"/metepec/{CLAVE}/r/{folio}.exe").status_code == 404
+
+
+def test_con_el_nombre_del_sitio_las_direcciones_lo_llevan(visita: Visita) -> None:
+    folio = visita.publicar()
+    ventanilla = visita.app.extensions["portal"]
+    visita.app.extensions["portal"] = replace(ventanilla, direccion_base="https://ipomex.ejemplo.mx")
+    [fila] = leer(visita.get(f"{RUTA}.csv").text)
+    assert fila["direccion"] == f"https://ipomex.ejemplo.mx/metepec/{CLAVE}/r/{folio}"
 
 
 def test_el_json_trae_todo_y_es_valido(visita: Visita) -> None:
@@ -109,6 +151,7 @@ def test_sin_registros_siguen_siendo_un_csv_y_un_json(visita: Visita) -> None:
     assert visita.get(f"{RUTA}.csv").text.count("\r\n") == 1
     assert visita.get(f"{RUTA}.csv?para=excel").text.count("\r\n") == 1
     assert visita.get(f"{RUTA}.json").get_json()["registros"] == []
+    assert load_workbook(io.BytesIO(visita.get(f"{RUTA}.xlsx").data)).worksheets[0].max_row == 2
 
 
 def test_se_escribe_por_tramos_y_fuera_de_la_peticion(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,22 +161,22 @@ def test_se_escribe_por_tramos_y_fuera_de_la_peticion(visita: Visita, monkeypatc
     leidos = []
     de_verdad = visita.publicados.tramos
 
-    def contados(*pedido: Any) -> Iterator[list[Registro]]:
+    def contados(*pedido: Any) -> Iterator[list[FilaPublica]]:
         for tramo in de_verdad(*pedido):
             assert visita.publicados.base.is_closed(), "entre tramos no se retiene ninguna conexión"
             leidos.append(tramo)
             yield tramo
 
     monkeypatch.setattr(visita.publicados, "tramos", contados)
-    for forma in (".csv", ".csv?para=excel", ".json"):
+    for forma in (".csv", ".csv?para=excel", ".json", ".xlsx", ".zip", ".tabla_contrapartes.csv"):
         leidos.clear()
         respuesta = visita.app.test_client().get(f"{RUTA}{forma}", buffered=False)
         cuerpo = b""
         for numero, trozo in enumerate(respuesta.response):
-            assert len(leidos) <= numero + 1, "no se lee nada antes de que alguien lo pida"
+            assert len(leidos) <= numero + 1 or forma in (".xlsx", ".zip"), "no se lee nada antes de que alguien lo pida"
             cuerpo += trozo
         assert [len(tramo) for tramo in leidos] == [2, 2, 1]
-        assert all(folio.encode() in cuerpo for folio in folios)
+        assert forma in (".xlsx", ".zip") or all(folio.encode() in cuerpo for folio in folios)
 
 
 def test_llevan_el_filtro_de_la_pagina(visita: Visita) -> None:
@@ -160,6 +203,10 @@ def test_sin_anio_descarga_lo_mas_nuevo(visita: Visita) -> None:
     assert visita.get(f"/metepec/{CLAVE}.json").get_json()["ejercicio"] == 2025
 
 
-def test_los_tramos_no_son_mas_grandes_que_la_memoria() -> None:
-    assert paginas.TROZO <= 500
-    assert Enlaces("https://x", "metepec").registro("a", "f") == "https://x/metepec/a/r/f"
+def test_cada_forma_de_la_casa_tiene_direccion_en_el_portal(visita: Visita) -> None:
+    visita.publicar()
+    de_excel = {"excel": "csv", "zip-excel": "zip"}
+    for clave, forma in FORMAS.items():
+        respuesta = visita.get(f"{RUTA}.{de_excel.get(clave, clave)}{'?para=excel' if clave in de_excel else ''}")
+        assert respuesta.content_type == forma.tipo, clave
+        assert respuesta.headers["Content-Disposition"].endswith(f'2026{forma.termina}"'), clave

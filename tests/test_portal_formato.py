@@ -120,8 +120,10 @@ def test_sin_coincidencias_ofrece_quitar_los_filtros(visita: Visita) -> None:
 def test_las_descargas_llevan_el_mismo_filtro(visita: Visita) -> None:
     visita.publicar()
     enlaces = [a["href"] for a in visita.sopa(f"{PAGINA}?periodo=T4").select(".renglon .descargas a")]
-    assert enlaces == [f"/metepec/{CLAVE}/2026.csv?periodo=T4", f"/metepec/{CLAVE}/2026.csv?periodo=T4&para=excel",
-                       f"/metepec/{CLAVE}/2026.json?periodo=T4"]
+    aqui = f"/metepec/{CLAVE}/2026"
+    assert enlaces == [f"{aqui}{forma}" for forma in (
+        ".xlsx?periodo=T4", ".csv?periodo=T4&para=excel", ".csv?periodo=T4", ".json?periodo=T4",
+        ".tabla_contrapartes.csv?periodo=T4", ".zip?periodo=T4")]
 
 
 def test_las_paginas_van_y_vuelven_sin_repetir_ni_saltar(visita: Visita) -> None:

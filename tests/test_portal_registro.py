@@ -113,7 +113,8 @@ def test_en_json_van_los_datos_tal_como_se_guardan(visita: Visita) -> None:
 def test_en_csv_va_en_un_renglon(visita: Visita) -> None:
     folio = visita.publicar()
     encabezado, renglon, fin = visita.get(ruta(folio, extension=".csv")).text.split("\r\n")
-    assert encabezado.startswith("folio,ejercicio,periodo,tipo_convenio,") and renglon.startswith(f"{folio},2026,T4,")
+    assert encabezado.startswith("folio,so,institucion,ejercicio,periodo,tipo_convenio,")
+    assert renglon.startswith(f"{folio},metepec,H. Ayuntamiento de Metepec,2026,T4,")
     assert fin == ""
 
 

@@ -305,7 +305,8 @@ def test_ningun_disfraz_de_formula_llega_a_la_descarga(sitio: Sitio) -> None:
         casa.capturar(casa.julieta, objetivo=f"x\n{disfraz}", nota=disfraz)
     casa.capturar(casa.julieta, "situacion_financiera", total_ingresos="-5")
     descarga = julieta.get(sitio.url("exportar")).texto
-    notas = [renglon[-1] for renglon in csv.reader(io.StringIO(descarga))][1:]
+    encabezado, *renglones = csv.reader(io.StringIO(descarga))
+    notas = [renglon[encabezado.index("Nota")] for renglon in renglones][::-1]
     assert notas == [f"'{disfraz.strip()}" for disfraz in disfraces]
     con_numero = julieta.get(sitio.url("exportar", "situacion_financiera")).texto
     assert "-$5.00" in con_numero and "'-$5.00" not in con_numero

@@ -1,106 +1,82 @@
-"""``exportar``: los registros de un formato, en CSV o JSON para otros programas. Memoria constante."""
+"""``exportar``: los registros de un formato, en las mismas formas que se descargan. Memoria constante."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
 
 import click
 
-from admin_views.ordenes.comun import con_base, find_sujeto
-from fracciones_config import Campo, Formato, TipoCampo
+from admin_views.ordenes.comun import con_base, entorno_actual, find_sujeto
 from models.domain.catalogo_vigente import vigente
-from models.domain.validation import de_canonico
-from models.folios import a_folio
 from models.formatos import Tabla
+from models.hojas.disposicion import Identidad, tablas_de
+from models.hojas.salidas.enlaces import Enlaces
+from models.hojas.salidas.formas import FORMAS, Forma, Salida
+from models.hojas.salidas.fuentes import iter_de_trabajo, iter_publico
+from models.hojas.salidas.juntos import copy_tablas, name_of_tabla
+from models.hojas.salidas.renglones import Bloque, Titular, to_bloques
 from models.sujetos import SujetoObligado
 
-TROZO = 1000
-
-_OBJETOS = frozenset({TipoCampo.AREA, TipoCampo.SERVIDOR_PUBLICO, TipoCampo.ORGANO_COLEGIADO})
+EN_PANTALLA = "-"
 
 
 @click.command()
 @click.argument("clave")
 @click.option("--so", "siglas", help="Solo la institución con estas siglas.")
 @click.option("--trabajo", is_flag=True, help="Lo de trabajo, en todos sus estados, en vez de lo publicado.")
-@click.option("--formato", "forma", type=click.Choice(["csv", "json", "xlsx"]), required=True, help="csv o json.")
+@click.option("--formato", "forma", type=click.Choice(list(FORMAS)), required=True,
+              help="csv y zip son para programas; excel y zip-excel, para abrirse en Excel.")
 @click.option("-o", "salida", type=click.Path(dir_okay=False, allow_dash=True), required=True,
               help="Archivo de salida; «-» es la pantalla.")
 @con_base
 def exportar(clave: str, siglas: str | None, trabajo: bool, forma: str, salida: str) -> None:
-    """Escribe los registros publicados del formato CLAVE."""
-    if forma == "xlsx":
-        raise click.ClickException("Excel llega en una versión posterior; por ahora use --formato csv o --formato json.")
+    """Escribe los registros publicados del formato CLAVE.
+
+    En CSV, los campos que son tablas van cada uno en su archivo, junto al principal: F.csv y F.tabla_CAMPO.csv.
+    """
     tabla = vigente.foto.tablas.get(clave)
     if tabla is None:
         raise click.ClickException(f"No hay un formato «{clave}» en el catálogo en vigor.")
     sujetos = [find_sujeto(siglas)] if siglas else list(SujetoObligado.select().order_by(SujetoObligado.id))
-    registros = records_of(tabla, [(sujeto.id, sujeto.siglas) for sujeto in sujetos], trabajo)
-    with click.open_file(salida, "w", encoding="utf-8", atomic=salida != "-") as archivo:
-        cuantos = ESCRITORES[forma](archivo, tabla.formato, registros, trabajo)
-    click.echo(f"{cuantos:,} registros.", err=True)
+    pedido = Salida(
+        tabla, iter_bloques(tabla, sujetos, trabajo), Enlaces(entorno_actual().direccion, de_trabajo=trabajo),
+        clave if salida == EN_PANTALLA else Path(salida).stem,
+        Identidad(clave, vigente.foto.numero, siglas) if siglas else None)
+    click.echo(f"{_write(pedido, FORMAS[forma], salida):,} registros.", err=True)
 
 
-def records_of(tabla: Tabla, sujetos: Iterable[tuple[int, str]], trabajo: bool) -> Iterator[dict[str, Any]]:
-    """Los registros de cada sujeto ``(id, siglas)``: ``so``, ``folio``, ``estado`` (si es de trabajo), datos y vacíos."""
-    for sujeto_id, siglas in sujetos:
-        for fila in _filas(tabla.trabajo if trabajo else tabla.publica, sujeto_id):
-            datos, vacios = de_canonico(fila.contenido)
-            estado = {"estado": str(fila.estado)} if trabajo else {}
-            yield {"so": siglas, "folio": a_folio(fila.id), **estado, "datos": datos, "vacios": vacios}
+def iter_bloques(tabla: Tabla, sujetos: Iterable[SujetoObligado], trabajo: bool) -> Iterator[Bloque]:
+    """Los registros de cada institución, en su orden."""
+    leer = iter_de_trabajo if trabajo else iter_publico
+    for sujeto in sujetos:
+        yield from to_bloques(Titular(sujeto.siglas, sujeto.nombre), leer(tabla, sujeto.id))
 
 
-def _filas(modelo: Any, sujeto_id: int) -> Iterator[Any]:
-    """Por llave, de trozo en trozo."""
-    ultimo = 0
-    while trozo := list(modelo.select().where(
-            modelo.sujeto_id == sujeto_id, modelo.id > ultimo).order_by(modelo.id).limit(TROZO)):
-        yield from trozo
-        ultimo = trozo[-1].id
-
-
-def write_csv(archivo: TextIO, formato: Formato, registros: Iterator[dict[str, Any]], trabajo: bool) -> int:
-    """Encabezado con los nombres estables de los campos; fechas ISO y punto decimal."""
-    propias = ["so", "folio", *(["estado"] if trabajo else [])]
-    escritor = csv.writer(archivo, lineterminator="\r\n")
-    escritor.writerow([*propias, *(campo.nombre for campo in formato.campos), "vacios"])
+def _write(pedido: Salida, forma: Forma, salida: str) -> int:
+    """Escribe el archivo y, si es un CSV, el de cada tabla a su lado; a medias no deja ninguno. Da cuántos fueron."""
     cuantos = 0
-    for registro in registros:
-        celdas = (_celda(campo, registro["datos"].get(campo.nombre)) for campo in formato.campos)
-        escritor.writerow([*(registro[propia] for propia in propias), *celdas, _json(registro["vacios"] or None)])
-        cuantos += 1
+
+    def contados(bloques: Iterable[Bloque]) -> Iterator[Bloque]:
+        nonlocal cuantos
+        for bloque in bloques:
+            cuantos += len(bloque.filas)
+            yield bloque
+
+    with ExitStack() as pila:
+        bloques = contados(pedido.bloques)
+        if forma.estilo is not None and salida != EN_PANTALLA:
+            al_lado = [(campo, pila.enter_context(_open(name_of_tabla(str(Path(salida).with_suffix("")), campo.nombre))))
+                       for campo in tablas_de(pedido.tabla.formato)]
+            bloques = copy_tablas(pedido.tabla.formato, bloques, pedido.enlaces, forma.estilo, al_lado)
+        archivo = pila.enter_context(_open(salida))
+        for trozo in forma.escribir(replace(pedido, bloques=bloques)):
+            archivo.write(trozo)
     return cuantos
 
 
-def write_json(archivo: TextIO, formato: Formato, registros: Iterator[dict[str, Any]], trabajo: bool) -> int:
-    """Una lista, con un registro por renglón."""
-    archivo.write("[")
-    cuantos = 0
-    for registro in registros:
-        archivo.write((",\n" if cuantos else "\n") + _json(registro))
-        cuantos += 1
-    archivo.write("\n]\n")
-    return cuantos
-
-
-ESCRITORES: dict[str, Callable[[TextIO, Formato, Iterator[dict[str, Any]], bool], int]] = {
-    "csv": write_csv, "json": write_json}
-
-
-def _celda(campo: Campo, dato: Any) -> str:
-    if dato is None:
-        return ""
-    if campo.tipo in _OBJETOS:
-        return str(dato.get("texto", dato["id"]))
-    if campo.tipo is TipoCampo.ARCHIVO:
-        return str(dato["nombre"])
-    if campo.tipo is TipoCampo.OPCIONES:
-        return "|".join(dato)
-    return dato if isinstance(dato, str) else _json(dato)
-
-
-def _json(dato: Any) -> str:
-    return "" if dato is None else json.dumps(dato, ensure_ascii=False, separators=(",", ":"))
+def _open(salida: str) -> AbstractContextManager[IO[bytes]]:
+    return click.open_file(salida, "wb", atomic=salida != EN_PANTALLA)

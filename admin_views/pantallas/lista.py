@@ -31,6 +31,7 @@ from models.domain.permissions import Accion, puede_en_formato
 from models.domain.revision import reviews
 from models.domain.validation import de_canonico
 from models.folios import a_folio
+from models.hojas.disposicion import tablas_de
 from models.presentacion.numeros import contar
 from models.presentacion.registro import Insignia, badge_of, public_text
 from models.presentacion.textos import corto
@@ -68,7 +69,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         "formato/lista.html", filtro=filtro, pagina=pagina, filas=[_fila(fila, columnas, se_edita) for fila in pagina.filas],
         cuenta=cuenta, contados=contar(cuenta.n, *singular_plural, tope=TOPE if cuenta.mas else None), plural=plural,
         filtros=_filtros(vista), ejercicios=ejercicios_of(vista.actor.sujeto_id or 0, vista.tabla.clave),
-        columnas=columnas, estados=list(Estado), tamanos=TAMANOS,
+        columnas=columnas, tablas=tablas_de(vista.tabla.formato), estados=list(Estado), tamanos=TAMANOS,
         ordenables={campo.nombre for campo in sortable(vista.tabla)},
         periodos=[(c, etiqueta(c)) for c in claves(vista.tabla.formato.periodicidad)], actos=actos_de(vista, filtro),
         direccion=lambda **cambios: _direccion(cambios), primera_vez=not filtro.activo and not cuenta.n,

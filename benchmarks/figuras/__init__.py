@@ -15,6 +15,7 @@ from benchmarks.figuras import (
     oficina,
     portal,
     publicar,
+    salidas,
     unidad,
 )
 
@@ -31,4 +32,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "libro_de_errores": libro_de_errores.medir,
     "carga_en_vivo": carga_en_vivo.medir,
     "publicar": publicar.medir,
+    "salidas": salidas.medir,
 }

@@ -9,11 +9,11 @@ from models.publicados.organos import OrganoPublico
 from models.publicados.paginas import Cursor, Pagina
 from models.publicados.panorama import Conteo, Novedad, Panorama
 from models.publicados.publicados import Publicados
-from models.publicados.registros import Lapida, Registro
+from models.publicados.registros import FilaPublica, Lapida, Registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato
 
 __all__ = [
-    "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
+    "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "FilaPublica", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
     "Lapida", "Novedad", "Obligacion", "OrganoPublico", "Pagina", "Panorama", "Publicados", "Registro", "ResumenDeEjercicio",
     "ResumenDeFormato", "SinCambios", "SinInformacion", "Situacion",
 ]

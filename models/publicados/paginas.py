@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from models.publicados.registros import Registro
 
 TAMANO = 25
 """Registros por página."""
 
-TROZO = 250
-"""Registros por tramo de una descarga."""
+TROZO = 1000
+"""Registros por tramo de una descarga: entre uno y otro no se retiene ninguna conexión."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,12 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Tramo:
-    """Lo leído; ``hasta`` es la posición donde se dejó de mirar sin haber llegado al final ni llenado el tramo."""
+    """Lo leído; ``hasta`` es la posición donde se dejó de mirar sin haber llegado al final ni llenado el tramo.
 
-    registros: list[Registro]
+    Los ``registros`` son ``Registro``, o ``FilaPublica`` si el recorrido es crudo.
+    """
+
+    registros: list[Any]
     hasta: int | None = None
 
 
@@ -80,7 +83,7 @@ def _hacia_atras(recorrido: Recorrido, desde: int, tamano: int) -> Pagina:
                   parcial=not sobra, es_primera=False)
 
 
-def iter_tramos(recorrido: Recorrido, trozo: int = TROZO) -> Iterator[list[Registro]]:
+def iter_tramos(recorrido: Recorrido, trozo: int = TROZO) -> Iterator[list[Any]]:
     """Todos los registros, por tramos: la memoria no crece con la tabla."""
     desde: int | None = None
     while True:

@@ -36,7 +36,7 @@ from models.publicados.organos import OrganoPublico, find_organo, read_organos
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
 from models.publicados.panorama import Panorama, read_panorama
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
-from models.publicados.registros import Lapida, Registro, find_lapida, find_registro
+from models.publicados.registros import FilaPublica, Lapida, Registro, find_fila, find_lapida, find_registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato, read_resumen
 from models.publicados.vigencias import AlCierre, find_primer_ejercicio, start_of_year
 from models.reloj import ahora
@@ -147,10 +147,10 @@ class Publicados:
     def tramos(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro = SIN_FILTRO,
         al_cierre: bool = False,
-    ) -> Iterator[list[Registro]]:
-        """Todos los registros, por tramos, para descargarlos. Cada tramo toma una conexión y la suelta al darse."""
-        recorrido = (self._al_cierre(institucion, tabla, ejercicio) if al_cierre
-                     else self._recorrido(institucion, tabla, ejercicio, filtro))
+    ) -> Iterator[list[FilaPublica]]:
+        """Todos los registros, crudos y por tramos, para descargarlos. Cada tramo toma una conexión y la suelta al darse."""
+        recorrido = (self._al_cierre(institucion, tabla, ejercicio, crudo=True) if al_cierre
+                     else self._recorrido(institucion, tabla, ejercicio, filtro, crudo=True))
         tramos = iter_tramos(recorrido) if recorrido else iter(())
         while True:
             with self.conexion():
@@ -164,6 +164,10 @@ class Publicados:
         return (find_registro(self.base, tabla, institucion.id, id)
                 or find_lapida(self.base, institucion.id, tabla.clave, id))
 
+    def fila(self, institucion: Institucion, tabla: Tabla, id: int) -> FilaPublica | None:
+        """El registro público tal como está en la base; ``None`` si hoy no lo es."""
+        return find_fila(self.base, tabla, institucion.id, id)
+
     def archivo(self, institucion: Institucion, archivo_id: int) -> ArchivoPublico | None:
         """El archivo, si es público en este momento."""
         return find_archivo(self.base, institucion.id, archivo_id)
@@ -176,12 +180,15 @@ class Publicados:
         return fetch_hallazgos(self.base, self.foto().tablas, consulta, institucion.id if institucion else None,
                                clave, antes_de)
 
-    def _recorrido(self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro) -> Recorrido | None:
+    def _recorrido(
+        self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro, crudo: bool = False,
+    ) -> Recorrido | None:
         """``None`` si se pidieron palabras y no quedó ninguna que buscar: nada puede cumplirlo."""
         consulta = parse(filtro.texto) if filtro.texto else None
         if filtro.texto and consulta is None:
             return None
-        return choose_recorrido(self.base, tabla, institucion.id, ejercicio, filtro, consulta, self.ventana)
+        return choose_recorrido(self.base, tabla, institucion.id, ejercicio, filtro, consulta, self.ventana, crudo)
 
-    def _al_cierre(self, institucion: Institucion, tabla: Tabla, ejercicio: int) -> AlCierre:
-        return AlCierre(self.base, tabla, institucion.id, min(start_of_year(ejercicio + 1), ahora() + 1))
+    def _al_cierre(self, institucion: Institucion, tabla: Tabla, ejercicio: int, crudo: bool = False) -> AlCierre:
+        corte = min(start_of_year(ejercicio + 1), ahora() + 1)
+        return AlCierre(self.base, tabla, institucion.id, corte, crudo=crudo)

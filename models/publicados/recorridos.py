@@ -11,7 +11,7 @@ from models.busqueda.motores import indice_de
 from models.formatos import Tabla
 from models.publicados.filtros import Filtro, conditions
 from models.publicados.paginas import Recorrido, Tramo
-from models.publicados.registros import Registro, read_registros, select_publicos
+from models.publicados.registros import read_filas, read_registros, select_publicos
 
 VENTANA = 3000
 """Registros que se miran por tramo al filtrar sin índice: acota el tiempo aunque el ejercicio tenga un millón."""
@@ -26,8 +26,10 @@ class PorLlave:
 
     ida_y_vuelta = True
 
-    def __init__(self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, periodo: str | None) -> None:
-        self.base, self.tabla, self.sujeto_id = base, tabla, sujeto_id
+    def __init__(
+        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, periodo: str | None, crudo: bool = False,
+    ) -> None:
+        self.base, self.tabla, self.sujeto_id, self.crudo = base, tabla, sujeto_id, crudo
         publica: Any = tabla.publica
         self.id = publica.id
         self.partes: list[Any] = [publica.ejercicio == ejercicio]
@@ -35,8 +37,7 @@ class PorLlave:
             self.partes.append(publica.periodo == periodo)
 
     def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
-        consulta = self._despues_de(desde, hacia_atras).limit(limite)
-        return Tramo(read_registros(self.base, self.tabla, consulta))
+        return Tramo(_read(self, self._despues_de(desde, hacia_atras).limit(limite)))
 
     def _despues_de(self, desde: int | None, hacia_atras: bool) -> ModelSelect:
         consulta = select_publicos(self.tabla, self.sujeto_id).where(*self.partes)
@@ -49,9 +50,9 @@ class ConVentana(PorLlave):
     """Como ``PorLlave``, con opciones elegidas: mira cuando más ``VENTANA`` registros por tramo."""
 
     def __init__(
-        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, ventana: int,
+        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, ventana: int, crudo: bool = False,
     ) -> None:
-        super().__init__(base, tabla, sujeto_id, ejercicio, filtro.periodo)
+        super().__init__(base, tabla, sujeto_id, ejercicio, filtro.periodo, crudo)
         self.opciones = conditions(tabla, Filtro(valores=filtro.valores))
         self.ventana = ventana
 
@@ -60,7 +61,7 @@ class ConVentana(PorLlave):
         consulta = self._despues_de(desde, hacia_atras).where(*self.opciones).limit(limite)
         if borde is not None:
             consulta = consulta.where(self.id <= borde if hacia_atras else self.id >= borde)
-        registros = read_registros(self.base, self.tabla, consulta)
+        registros = _read(self, consulta)
         return Tramo(registros, borde if len(registros) < limite else None)
 
     def contar(self) -> int | None:
@@ -84,8 +85,9 @@ class PorPalabras:
 
     def __init__(
         self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, consulta: Consulta,
+        crudo: bool = False,
     ) -> None:
-        self.base, self.tabla, self.sujeto_id, self.consulta = base, tabla, sujeto_id, consulta
+        self.base, self.tabla, self.sujeto_id, self.consulta, self.crudo = base, tabla, sujeto_id, consulta, crudo
         publica: Any = tabla.publica
         self.id = publica.id
         self.partes = [publica.ejercicio == ejercicio, *conditions(tabla, filtro)]
@@ -102,20 +104,26 @@ class PorPalabras:
             desde = hallados[-1][1]
         return Tramo(tramo.registros, desde)
 
-    def _leer(self, ids: list[int], limite: int) -> list[Registro]:
+    def _leer(self, ids: list[int], limite: int) -> list[Any]:
         if not ids:
             return []
         consulta = select_publicos(self.tabla, self.sujeto_id).where(self.id.in_(ids), *self.partes)
-        return read_registros(self.base, self.tabla, consulta.order_by(self.id.desc()).limit(limite))
+        return _read(self, consulta.order_by(self.id.desc()).limit(limite))
+
+
+def _read(recorrido: PorLlave | PorPalabras, consulta: ModelSelect) -> list[Any]:
+    if recorrido.crudo:
+        return read_filas(recorrido.base, consulta)
+    return read_registros(recorrido.base, recorrido.tabla, consulta)
 
 
 def choose_recorrido(
     base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, consulta: Consulta | None,
-    ventana: int = VENTANA,
+    ventana: int = VENTANA, crudo: bool = False,
 ) -> Recorrido:
-    """La manera más barata de contestar ese filtro."""
+    """La manera más barata de contestar ese filtro. ``crudo``: filas en vez de registros."""
     if consulta is not None:
-        return PorPalabras(base, tabla, sujeto_id, ejercicio, filtro, consulta)
+        return PorPalabras(base, tabla, sujeto_id, ejercicio, filtro, consulta, crudo)
     if filtro.valores:
-        return ConVentana(base, tabla, sujeto_id, ejercicio, filtro, ventana)
-    return PorLlave(base, tabla, sujeto_id, ejercicio, filtro.periodo)
+        return ConVentana(base, tabla, sujeto_id, ejercicio, filtro, ventana, crudo)
+    return PorLlave(base, tabla, sujeto_id, ejercicio, filtro.periodo, crudo)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import SQL, Database, ModelSelect
 
@@ -22,6 +22,25 @@ COLUMNAS = ("id", "ejercicio", "periodo", "numero", "contenido", "catalogo", "ac
 
 _SELECCION = SQL(", ".join(f'"t1"."{columna}"' for columna in COLUMNAS))
 """Las mismas, ya redactadas: «t1» es como Peewee llama a la tabla de la que se selecciona."""
+
+
+class FilaPublica(NamedTuple):
+    """Un registro público tal como está en la base, con las ``COLUMNAS`` en su orden: para copiar muchos sin armarlos."""
+
+    id: int
+    ejercicio: int
+    periodo: str
+    numero: int
+    contenido: str
+    catalogo: int
+    actualizado_en: int
+    validado_en: int
+    desde: int
+
+    @property
+    def estado(self) -> str:
+        """Lo público no tiene estado de trabajo."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,11 @@ def read_registros(base: Database, tabla: Tabla, consulta: ModelSelect) -> list[
     return [registro_de(tabla, *fila) for fila in consulta.bind(base).tuples()]
 
 
+def read_filas(base: Database, consulta: ModelSelect) -> list[FilaPublica]:
+    """Como ``read_registros``, sin armarlos: del cursor crudo, que Peewee envuelve renglón por renglón."""
+    return list(map(FilaPublica._make, base.execute(consulta)))
+
+
 def registro_de(
     tabla: Tabla, id: int, ejercicio: int, periodo: str, numero: int, contenido: str, catalogo: int,
     actualizado_en: int, validado_en: int, desde: int,
@@ -122,6 +146,12 @@ def find_registro(base: Database, tabla: Tabla, sujeto_id: int, id: int) -> Regi
     """El registro, si hoy es público."""
     registros = read_registros(base, tabla, select_publicos(tabla, sujeto_id).where(tabla.publica.id == id))
     return registros[0] if registros else None
+
+
+def find_fila(base: Database, tabla: Tabla, sujeto_id: int, id: int) -> FilaPublica | None:
+    """El registro tal como está en la base, si hoy es público."""
+    filas = read_filas(base, select_publicos(tabla, sujeto_id).where(tabla.publica.id == id))
+    return filas[0] if filas else None
 
 
 def find_lapida(base: Database, sujeto_id: int, clave: str, id: int) -> Lapida | None:

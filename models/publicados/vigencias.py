@@ -10,7 +10,7 @@ from peewee import Database, fn
 from models.actos import PubVersion
 from models.formatos import Tabla
 from models.publicados.paginas import Tramo
-from models.publicados.registros import Registro, registro_de
+from models.publicados.registros import FilaPublica, registro_de
 from models.reloj import MEXICO
 
 VENTANA = 1000
@@ -40,8 +40,11 @@ class AlCierre:
 
     ida_y_vuelta = True
 
-    def __init__(self, base: Database, tabla: Tabla, sujeto_id: int, corte: int, ventana: int = VENTANA) -> None:
+    def __init__(
+        self, base: Database, tabla: Tabla, sujeto_id: int, corte: int, ventana: int = VENTANA, crudo: bool = False,
+    ) -> None:
         self.base, self.tabla, self.sujeto_id, self.corte, self.ventana = base, tabla, sujeto_id, corte, ventana
+        self.crudo = crudo
 
     def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
         lugar = self._lugar(desde) if desde is not None else None
@@ -73,7 +76,7 @@ class AlCierre:
                 .order_by(PubVersion.numero.desc()).bind(self.base).tuples().first())
         return (int(fila[0]), int(fila[1]), int(fila[2])) if fila else None
 
-    def _leer(self, vigentes: list[tuple[int, int]]) -> list[Registro]:
+    def _leer(self, vigentes: list[tuple[int, int]]) -> list[Any]:
         """Los contenidos, por su llave, en el mismo orden."""
         if not vigentes:
             return []
@@ -83,6 +86,8 @@ class AlCierre:
         filas = PubVersion.select(*columnas).where(
             PubVersion.sujeto_id == self.sujeto_id, PubVersion.registro_id.in_([id_ for id_, _ in vigentes]))
         por_llave = {(fila[0], fila[3]): fila for fila in filas.bind(self.base).tuples()}
+        if self.crudo:
+            return [FilaPublica._make(por_llave[llave]) for llave in vigentes]
         return [registro_de(self.tabla, *por_llave[llave]) for llave in vigentes]
 
 

@@ -1,0 +1,66 @@
+"""Los registros en JSON: los mismos datos que se guardan, con sus direcciones completas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from fracciones_config import TipoCampo
+from models.formatos import Tabla
+from models.hojas.salidas import instantes
+from models.hojas.salidas.enlaces import Enlaces
+from models.hojas.salidas.renglones import Bloque, Fila
+from models.publicados.registros import declared_only
+
+
+def head_of(tabla: Tabla, siglas: str, nombre: str, ejercicio: int | None) -> dict[str, Any]:
+    """Lo que va antes de los registros: de quién son, qué son y qué campos llevan."""
+    formato = tabla.formato
+    return {"institucion": {"siglas": siglas, "nombre": nombre},
+            "formato": {"clave": formato.clave, "nombre": formato.nombre, "fundamento": formato.fundamento},
+            "ejercicio": ejercicio,
+            "campos": [{"nombre": c.nombre, "tipo": str(c.tipo), "etiqueta": c.etiqueta} for c in formato.campos]}
+
+
+def write_json(
+    tabla: Tabla, bloques: Iterable[Bloque], enlaces: Enlaces, cabeza: Mapping[str, Any] | None,
+) -> Iterator[bytes]:
+    """Un documento con la ``cabeza`` y ``registros`` o, sin ella, la lista sola. Se escribe conforme se lee."""
+    yield orjson.dumps(cabeza)[:-1] + b',"registros":[' if cabeza is not None else b"["
+    separador = b"\n"
+    for bloque in bloques:
+        if bloque.filas:
+            yield separador + b",\n".join(map(orjson.dumps, to_registros(tabla, bloque, enlaces)))
+            separador = b",\n"
+    yield b"\n]}\n" if cabeza is not None else b"\n]\n"
+
+
+def to_registros(tabla: Tabla, bloque: Bloque, enlaces: Enlaces) -> Iterator[dict[str, Any]]:
+    """Cada registro del bloque. ``datos`` lleva los datos tal como se guardan; a los archivos se les suma su dirección."""
+    siglas, nombre = bloque.titular.siglas, bloque.titular.nombre
+    antes = enlaces.registro(siglas, tabla.clave)
+    fechas = zip(*(instantes.to_iso([getattr(fila, cual) for fila in bloque.filas])
+                   for cual in ("actualizado_en", "validado_en", "desde")), strict=True)
+    for fila, folio, contenido, (actualizado, validado, desde) in zip(
+            bloque.filas, bloque.folios, bloque.contenidos, fechas, strict=True):
+        yield {
+            "folio": folio, "direccion": antes + folio, "so": siglas, "institucion": nombre, "version": fila.numero,
+            **({"estado": fila.estado} if enlaces.de_trabajo else {}),
+            "ejercicio": fila.ejercicio or None, "periodo": fila.periodo or None,
+            "fecha_actualizacion": actualizado or None, "fecha_validacion": validado or None, "publico_desde": desde or None,
+            "datos": _datos(tabla, fila, contenido["datos"], siglas, enlaces),
+            "vacios": {n: vacio for n, vacio in contenido["vacios"].items() if n in tabla.formato.por_nombre}}
+
+
+def _datos(tabla: Tabla, fila: Fila, guardados: Mapping[str, Any], siglas: str, enlaces: Enlaces) -> dict[str, Any]:
+    """Los campos que el formato declara hoy, en orden; lo que ya no tiene la forma de su campo, como texto."""
+    propios, ajenos = declared_only(tabla, guardados, es_viejo=fila.catalogo != tabla.numero)
+    todos: dict[str, Any] = {**ajenos, **propios}
+    for campo in tabla.formato.campos:
+        if campo.tipo is TipoCampo.ARCHIVO and campo.nombre in propios:
+            dato = todos[campo.nombre]
+            todos[campo.nombre] = {**{llave: dato[llave] for llave in ("nombre", "bytes", "sha256", "tipo") if llave in dato},
+                                   "direccion": enlaces.archivo(siglas, tabla.clave, dato)}
+    return {nombre: todos[nombre] for nombre in tabla.formato.por_nombre if nombre in todos}
