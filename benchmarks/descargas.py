@@ -40,7 +40,7 @@ _CRUDAS = {
 
 
 def main(datos: Path, filas_de_libro: int) -> dict[str, float]:
-    """Segundos de procesador de cada cosa (la mediana de las vueltas); ``renglones`` son los del CSV, ``de_libro`` los del libro."""
+    """Segundos de procesador de cada cosa (la mediana); ``renglones`` son los del CSV; ``de_libro``, los del libro."""
     db.initialize(abrir(url_de(datos)))
     with db.connection_context(), TemporaryDirectory(dir=datos) as temporal:
         tabla, destino = vigente.foto.tablas[CLAVE], Path(temporal) / "salida"
