@@ -8,7 +8,7 @@ NAVEGADORES := chromium chromium-browser google-chrome-stable google-chrome
 export PARCIAL
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador bench capturas manuales requisitos
+.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador bench fuzz-libros capturas manuales requisitos
 
 ayuda: ## Esta lista
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ navegador:
 
 bench: .venv/listo-dev ## Las medidas: un renglón JSON por cifra
 	@$(BIN)/python -m benchmarks
+
+fuzz-libros: .venv/listo-dev ## Dos mil libros mutilados al azar: ninguno tira nada (veinte minutos)
+	@$(BIN)/python -m tests.fuzz_libros 2000
 
 capturas: .venv/listo-dev navegador ## Fotografías de las pantallas, en capturas/
 	@$(BIN)/python -m tests.capturas

@@ -10,6 +10,7 @@ import pytest
 from models.hojas.libros.limites import Limites
 from models.hojas.libros.rechazo import LibroRechazado
 from models.hojas.revision.proceso import check_libro
+from tests.fuzz_libros import bases, mutilate, try_libro
 from tests.libros_malos import MALOS, bueno
 from tests.test_revision_expediente import pedido_de
 from tests.test_validacion import formato
@@ -53,3 +54,9 @@ def test_el_que_tarda_de_mas_se_detiene(tmp_path: Path) -> None:
     with pytest.raises(LibroRechazado, match="tardó demasiado"):
         check_libro(ruta, pedido_de(formato(), limites=Limites(segundos=0)), tmp_path / "expediente.db")
     assert list(tmp_path.iterdir()) == [ruta]
+
+
+@pytest.mark.parametrize("numero", range(10))
+def test_un_libro_mutilado_se_lee_o_es_una_frase(numero: int, tmp_path: Path) -> None:
+    """Los dos mil están en ``make fuzz-libros``."""
+    assert try_libro(mutilate(numero, 20, bases()), pedido_de(formato()), tmp_path) in ("leído", "rechazado")

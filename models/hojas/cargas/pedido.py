@@ -8,12 +8,14 @@ from typing import Any
 from fracciones_config import TipoCampo
 from models.adjuntos import Archivo
 from models.cargas import Carga, CargaArchivo
+from models.domain.catalogo_vigente import vigente
 from models.domain.contexto import MAESTRO
 from models.domain.personales import propios_of
 from models.folios import a_folio
 from models.formatos import Tabla
 from models.hojas.cargas.consulta import read_opciones
 from models.hojas.cargas.huecos import dato_de
+from models.hojas.revision.anteriores import read_anteriores
 from models.hojas.revision.pedido import Maestro, Pedido
 from models.maestros import Area
 from models.sujetos import SujetoObligado
@@ -26,7 +28,8 @@ def build_pedido(tabla: Tabla, carga: Carga) -> Pedido:
         formato=tabla.formato, columnas=tabla.columnas, siglas=sujeto.siglas, institucion=sujeto.nombre, numero=tabla.numero,
         nombre=carga.nombre, forma=carga.forma or "", ejercicio=opciones.get("ejercicio"), periodo=opciones.get("periodo"),
         maestros=_maestros(tabla, carga.sujeto_id), archivos=read_archivos(carga), receta=tuple(json.loads(carga.receta)),
-        propios=propios_of(json.loads(sujeto.datos)).to_json())
+        propios=propios_of(json.loads(sujeto.datos)).to_json(), anteriores=read_anteriores(tabla.formato),
+        formatos={formato.clave: formato.nombre_corto for formato in vigente.foto.catalogo.formatos})
 
 
 def read_archivos(carga: Carga) -> dict[str, dict[str, Any]]:

@@ -58,7 +58,7 @@ class Columna:
         if bool in set(map(type, crudos)):
             crudos = [("Sí" if crudo else "No") if crudo.__class__ is bool else crudo for crudo in crudos]
         if not self._recuerda:
-            return [self.read(crudo) for crudo in crudos]
+            return self._read_distintas(crudos)
         celdas = [self._memoria[crudo] for crudo in crudos]
         self._leidas += len(crudos)
         distintas = len(self._memoria)
@@ -67,6 +67,13 @@ class Columna:
         if distintas > _TOPE or not self._recuerda:
             self._memoria.clear()
         return celdas
+
+    def _read_distintas(self, crudos: Sequence[Any]) -> list[Celda]:
+        """Las de una columna en que casi nada se repite."""
+        corto, build, largo = self._corto, self._armador.build, self._read_largo
+        if corto is None:
+            return [self.read(crudo) for crudo in crudos]
+        return [largo(crudo) if (dato := corto(crudo)) is None else build(dato) for crudo in crudos]
 
     def read(self, crudo: Any) -> Celda:
         """Una celda."""

@@ -36,7 +36,7 @@ def _texto(campo: Campo) -> Corto | None:
         return None
 
     def leer(crudo: Any) -> Dato | None:
-        if crudo.__class__ is not str or len(crudo) > largo or crudo[0] in _INICIO_DE_CAUSA and len(crudo) < 40:
+        if crudo.__class__ is not str or not 0 < len(crudo) <= largo or crudo[0] in _INICIO_DE_CAUSA and len(crudo) < 40:
             return None
         if crudo[0] == " " or crudo[-1] == " " or _RARA.search(crudo):
             return None
