@@ -30,7 +30,7 @@ LARGO = 5000
 CORRIDO, RESPIRO = 3.0, 0.12
 """Segundos seguidos que se trabaja, y los que después se deja la base libre: quien espera turno pregunta cada 0.1."""
 
-_CACHE, _CACHE_DE_SIEMPRE = -32_000, -4000
+_CACHE, _CACHE_DE_SIEMPRE = -64_000, -4000
 _SOLO = 1000
 """Páginas del WAL con las que SQLite lo vacía solo, si nadie dice otra cosa."""
 
