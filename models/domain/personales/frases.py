@@ -42,7 +42,8 @@ _PERSONA = re.compile(
     rf"(?> {_PALABRA}{_APELLIDOS}{{1,4}}){_NO_ES_CALLE}")
 _NOMBRE = re.compile(rf"\b(?:{'|'.join(sorted(_NOMBRES))})(?>{_APELLIDOS}{{2,4}}){_NO_ES_CALLE}")
 _DE_LA_CALLE = re.compile(
-    rf"(?:{_CALLE}(?: \w+)?|{_COLONIA}|ESCUELA|PRIMARIA|SECUNDARIA|PREPARATORIA|PARQUE|UNIDAD|CENTRO) ?$")
+    rf"(?:{_CALLE}(?: \w+)?|{_COLONIA}|ESQ\.|ESQUINA(?: CON)?|ENTRE|CON| Y|ESCUELA|PRIMARIA|SECUNDARIA|PREPARATORIA|PARQUE"
+    r"|UNIDAD|CENTRO) ?$")
 _MINIMO, _CORTO = 14, 30
 """Letras: en menos no caben una fecha de nacimiento, y un domicilio y de quién es."""
 
