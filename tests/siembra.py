@@ -66,7 +66,7 @@ def sembrar(datos: Path) -> dict[str, str]:
             hecho = {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
                      "area": casa.metepec.obras, "organo": _organo(casa),
                      "libro": _libro(casa, AlmacenEnDisco(datos / "archivos")),
-                     "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
+                     "personales": _personales(casa), "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
         carpeta_de_datos.initialize(datos)
         return hecho | _cargas(casa)
 
@@ -180,6 +180,11 @@ def _seis(casa: Casa) -> dict[str, str]:
         guardar(casa.julieta.actor, tabla, casa.crudo(casa.julieta, clave))
         folios[clave] = a_folio(publicado)
     return folios
+
+
+def _personales(casa: Casa) -> str:
+    """Un informe con una CURP en la nota y sin que nadie diga por qué se publica."""
+    return a_folio(casa.capturar(casa.julieta, "informes_anuales", nota="El titular, con CURP BOXW310820HNERXN09, lo rindió."))
 
 
 def _borradores(casa: Casa) -> None:

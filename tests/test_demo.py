@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fracciones_config import Formato, TipoCampo, load_catalogo
+from models.actos import Acto
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import sniff
 from models.base import db
@@ -24,6 +25,7 @@ from models.domain.cumplimiento import read_cumplimiento
 from models.domain.entrada import autenticar
 from models.domain.estados import Estado
 from models.domain.periods import periodo
+from models.domain.personales import from_columna
 from models.domain.prorrogas import en_vigor
 from models.formatos import Tabla
 from models.maestros import Area, Persona
@@ -92,6 +94,15 @@ def test_todo_cuadra(almacen: AlmacenEnDisco) -> None:
     pruebas = list(verify(vigente.foto, almacen))
     assert len(pruebas) > 5
     assert [hallazgo for _, hallazgos in pruebas for hallazgo in hallazgos] == []
+
+
+def test_hay_un_ejemplo_de_datos_personales_y_ninguna_falsa_alarma(almacen: AlmacenEnDisco) -> None:
+    traen = [(sujeto.siglas, tabla.clave, fila) for sujeto, tabla, filas in combinaciones()
+             for fila in filas if fila.personales]
+    assert [(siglas, clave, bool(fila.personales_motivo)) for siglas, clave, fila in traen] == [
+        ("toluca", "convenios", False), ("toluca", "convenios", True)]
+    assert {uno.clase for *_, fila in traen for uno in from_columna(fila.personales)} == {"correo", "telefono"}
+    assert [acto.motivo for acto in Acto.select().where(Acto.acto == "justificar")] == [traen[1][2].personales_motivo]
 
 
 def test_no_se_monta_dos_veces(almacen: AlmacenEnDisco) -> None:

@@ -13,6 +13,7 @@ from benchmarks.figuras import (
     libro_de_errores,
     libros,
     oficina,
+    personales,
     portal,
     publicar,
     salidas,
@@ -33,4 +34,5 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "carga_en_vivo": carga_en_vivo.medir,
     "publicar": publicar.medir,
     "salidas": salidas.medir,
+    "personales": personales.medir,
 }

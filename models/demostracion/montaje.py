@@ -20,6 +20,7 @@ from models.demostracion.guion import ESTELAR, capture, correct, destinos, perfo
 from models.demostracion.libreto import Ficha, fichas, read
 from models.demostracion.organos import seat_organos
 from models.demostracion.papeles import upload_papeles
+from models.demostracion.personales import leave_personales
 from models.demostracion.personas import full_name, hire_equipo, hire_garante, make_huella
 from models.demostracion.redactor import write
 from models.demostracion.sede import Sede, furnish
@@ -98,6 +99,8 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
         approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
     if ficha.siglas == ESTELAR:
         leave_borrador(equipo, foto.tablas)
+    if ficha.clase == "ayuntamiento":
+        cuantos += leave_personales(sede, foto.tablas)
     correspond(equipo, foto)
     publish_sujeto(sujeto, foto.catalogo)
     hang_escudo(equipo.unidad, ficha, almacen, foto.catalogo)

@@ -10,7 +10,7 @@ from typing import Any
 
 from fracciones_config import Campo, Formato, TipoCampo
 from models.domain.personales.claves import find_claves, find_correos
-from models.domain.personales.frases import find_frases, has_frases
+from models.domain.personales.frases import MINIMO, find_frases, has_frases
 from models.domain.personales.hallazgo import Hallazgo, build_hallazgo
 from models.domain.personales.numeros import Hallado, find_numeros
 from models.domain.personales.propios import SIN_PROPIOS, Propios
@@ -43,7 +43,7 @@ MODOS: dict[TipoCampo, Modo] = dict.fromkeys(TipoCampo, Modo.NADA) | {
 """Un campo de teléfono o de correo es para eso: ahí se permiten. En una dirección o en el nombre de un archivo hay muchas
 cifras que no son de nadie: solo se buscan claves y correos. Los maestros se cuidan en su propia captura."""
 
-_LIBRE = Modo.LIBRE
+_LIBRE, _CORREO = Modo.LIBRE, Modo.CORREO
 _Celda = tuple[int | None, str | None]
 _Campos = tuple[tuple[str, Campo, Modo], ...]
 
@@ -63,9 +63,11 @@ _PLANES: dict[int, _Plan] = {}
 
 def find_en_texto(texto: str, campo: Campo, propios: Propios = SIN_PROPIOS) -> tuple[Hallazgo, ...]:
     """Los datos personales de una celda de ``campo``. Pura; la que no trae cifras ni arroba casi no cuesta."""
-    modo, algo = MODOS[campo.tipo], _ALGO(texto)
-    if algo is None or campo.datos_personales == "permitir" or not (
-            _CLAVE(texto, algo.start()) or "@" in texto or modo is _LIBRE and has_frases(texto)):
+    algo = _ALGO(texto)
+    if algo is None or campo.datos_personales == "permitir":
+        return ()
+    modo = MODOS[campo.tipo]
+    if not (_CLAVE(texto, algo.start()) or "@" in texto or modo is _LIBRE and has_frases(texto)):
         return ()
     return tuple(_find(texto, campo, campo.nombre, modo, propios))
 
@@ -120,7 +122,8 @@ def _find_en_renglon(
     for nombre, campo, modo in campos:
         dato = datos.get(nombre)
         if dato.__class__ is str and (algo := _ALGO(dato)) and (
-                _CLAVE(dato, algo.start()) or "@" in dato or (modo is _LIBRE and has_frases(dato))):
+                _CLAVE(dato, algo.start()) or (modo is not _CORREO and "@" in dato)
+                or (modo is _LIBRE and len(dato) >= MINIMO and has_frases(dato))):
             celda = (None, None) if tabla is None else (fila, nombre)
             hallados += _find(dato, campo, tabla or nombre, modo, propios, celda)
     return hallados
@@ -144,9 +147,9 @@ def _detect(texto: str, campo: Campo, modo: Modo, propios: Propios) -> Iterator[
     """De lo más seguro a lo menos: lo que ya se halló no se vuelve a llamar de otro modo."""
     if modo is Modo.NADA:
         return
-    if "@" in texto and modo is not Modo.CORREO:
+    if "@" in texto and modo is not _CORREO:
         yield from find_correos(texto, propios)
-    con_letras, con_diez = _CON_LETRAS(texto), modo in (Modo.LIBRE, Modo.CORREO) and _DIEZ(texto)
+    con_letras, con_diez = _CON_LETRAS(texto), modo in (_LIBRE, _CORREO) and _DIEZ(texto)
     if con_letras or con_diez:
         pista = f"{campo.nombre} {campo.etiqueta}".upper()
         if con_letras:

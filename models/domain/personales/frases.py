@@ -44,7 +44,7 @@ _NOMBRE = re.compile(rf"\b(?:{'|'.join(sorted(_NOMBRES))})(?>{_APELLIDOS}{{2,4}}
 _DE_LA_CALLE = re.compile(
     rf"(?:{_CALLE}(?: \w+)?|{_COLONIA}|ESQ\.|ESQUINA(?: CON)?|ENTRE|CON| Y|ESCUELA|PRIMARIA|SECUNDARIA|PREPARATORIA|PARQUE"
     r"|UNIDAD|CENTRO) ?$")
-_MINIMO, _CORTO = 14, 30
+MINIMO, _CORTO = 14, 30
 """Letras: en menos no caben una fecha de nacimiento, y un domicilio y de quién es."""
 
 _VIAS = _palabras(
@@ -62,7 +62,7 @@ _CERCA = 120
 def has_frases(texto: str) -> bool:
     """Si vale la pena buscarlas; casi nunca. Casi no cuesta."""
     largo = len(texto)
-    if largo < _MINIMO:
+    if largo < MINIMO:
         return False
     if "naci" in texto or "Naci" in texto or "NACI" in texto:
         return True
