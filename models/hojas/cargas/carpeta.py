@@ -20,8 +20,9 @@ class Carpeta:
         self._datos, self._anfitriones = datos, anfitriones
 
     def is_nuestra(self, anfitrion: str | None) -> bool:
-        """Si una dirección con ese anfitrión es de este sitio; sin nombres configurados no se puede saber, y se acepta."""
-        return not self._anfitriones or anfitrion in self._anfitriones
+        """Si una dirección con ese anfitrión es de este sitio: la que no lo dice, sí; sin nombres configurados no se sabe, y se
+        acepta."""
+        return anfitrion is None or not self._anfitriones or anfitrion in self._anfitriones
 
     @property
     def datos(self) -> Path:

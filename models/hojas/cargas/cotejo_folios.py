@@ -114,12 +114,13 @@ def _judge(
     if primera := vistos.get(renglon.registro):
         return "malo", f"El folio ya viene en el renglón {primera} de este libro. Deje uno solo."
     vistos[renglon.registro] = renglon.fila
+    es_baja = renglon.accion == "baja"
+    if not es_baja and (suyo.contenido == renglon.contenido or suyo.huella == renglon.huella):
+        return "igual", "No le cambia nada."
     if Estado(suyo.estado) not in TRANSICIONES["editar"].de:
         return "malo", f"Ese registro está en «{ROTULOS[Estado(suyo.estado)]}»: restáurelo antes de cambiarlo."
-    if renglon.accion == "baja":
+    if es_baja:
         return _judge_baja(renglon, suyo)
-    if suyo.contenido == renglon.contenido or suyo.huella == renglon.huella:
-        return "igual", "No le cambia nada."
     if renglon.version is not None and renglon.version != suyo.version:
         return "malo", SE_MOVIO
     cambios.append((renglon.fila, _diferencias(formato, suyo.contenido, renglon.contenido or "")))

@@ -44,7 +44,7 @@ def fill_huecos(actor: Actor, tabla: Tabla, base: Any, llegados: Mapping[str, Da
         base.execute("BEGIN")
         for fila in trozo:
             suyos = {campo: llegados.get(plegar(nombre)) or por_direccion.get(nombre)
-                     or _same_name(previos.get(fila, {}).get(campo), nombre) for campo, nombre in faltan[fila]}
+                     or _same_file(previos.get(fila, {}).get(campo), nombre) for campo, nombre in faltan[fila]}
             hallados = {campo: dato for campo, dato in suyos.items()
                         if dato and dato["tipo"] in tabla.formato.por_nombre[campo].acepta}
             if hallados:
@@ -90,8 +90,19 @@ def _previos(actor: Actor, tabla: Tabla, base: Any, filas: list[int]) -> dict[in
     return {folios[registro]: dict(de_canonico(contenido)[0]) for registro, contenido in consulta}
 
 
-def _same_name(dato: Any, nombre: str) -> Dato | None:
-    return dato if isinstance(dato, dict) and plegar(str(dato.get("nombre", ""))) == plegar(nombre) else None
+def _same_file(dato: Any, nombre: str) -> Dato | None:
+    """El archivo que el registro ya tiene, si la celda lo llama por su nombre o por su dirección (la de la oficina, que es la
+    que lleva lo descargado de una lista, o la pública)."""
+    if not isinstance(dato, dict):
+        return None
+    suyo = plegar(str(dato.get("nombre", ""))) == plegar(nombre) or _folio_en(nombre) == dato["id"]
+    return dato if suyo else None
+
+
+def _folio_en(direccion: str) -> str | None:
+    """El folio que sigue a ``/archivo/`` en una dirección."""
+    _, archivo, resto = direccion.partition("/archivo/")
+    return resto.partition("/")[0] if archivo else None
 
 
 def _by_direccion(sujeto_id: int, nombres: set[str]) -> dict[str, Dato]:

@@ -23,7 +23,7 @@ _TODAS = f"""
     SELECT fila, hoja, celda, campo, leido, '', '{PROPUESTA}', queda, rowid FROM correccion WHERE NOT aceptada
     UNION ALL
     SELECT fila, NULL, NULL, '', COALESCE(folio, ''), causa, '{POR_CORREGIR}', '', 0 FROM renglon
-    WHERE accion = 'malo' AND causa IS NOT NULL)
+    WHERE accion = 'malo' AND causa IS NOT NULL AND NOT EXISTS (SELECT 1 FROM problema p WHERE p.fila = renglon.fila))
     ORDER BY fila IS NULL DESC, fila, orden LIMIT {MAXIMAS}"""
 _MALOS = "SELECT fila FROM renglon WHERE accion IN ('malo', 'por_corregir') ORDER BY fila"
 _FOLIO = "SELECT letra FROM columna WHERE hoja = ? AND campo = 'folio' AND letra IS NOT NULL"

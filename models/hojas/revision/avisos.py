@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from models.hojas.revision.encabezados import Hallada
-from models.hojas.revision.hojas import AJENA, Plano, Reconocido
+from models.hojas.revision.hojas import AJENA, DE_TABLA, Plano, Reconocido
 from models.hojas.revision.pedido import Pedido
 from models.presentacion.numeros import contar
 
@@ -15,7 +15,7 @@ _TOPE = 12
 
 
 def describe_libro(reconocido: Reconocido, pedido: Pedido) -> list[tuple[str, str]]:
-    """``(clase, texto)`` de cada aviso; las clases son ``columnas``, ``parecida``, ``ajena``, ``repetida`` y ``hoja``."""
+    """``(clase, texto)`` de cada aviso; clases: ``columnas``, ``parecida``, ``ajena``, ``repetida``, ``tabla`` y ``hoja``."""
     avisos = [("columnas", _reconocidas(reconocido.principal, pedido))]
     for columna in reconocido.principal.columnas:
         if columna.como == "parecida":
@@ -28,6 +28,10 @@ def describe_libro(reconocido: Reconocido, pedido: Pedido) -> list[tuple[str, st
     repetidas = [columna for columna in reconocido.principal.columnas if columna.como == "repetida"]
     if repetidas:
         avisos.append(("repetida", f"Están dos veces y se leyó solo una: {_columnas(repetidas)}."))
+    tablas = [columna for columna in reconocido.principal.columnas if columna.como == DE_TABLA]
+    if tablas:
+        avisos.append(("tabla", f"Un CSV no trae los renglones de las tablas ({_columnas(tablas)}): se dejan como están. Para "
+                                "cambiarlos use un libro de Excel."))
     hojas = [nombre for nombre, clase in reconocido.hojas if clase == AJENA]
     if hojas:
         avisos.append(("hoja", f"Solo se leyó la hoja «{reconocido.principal.hoja.nombre}»; no se leyeron: "

@@ -26,8 +26,8 @@ _AGREGADAS = ("so", "siglas de la institución", "institucion", "estado", "fecha
 
 @dataclass(frozen=True, slots=True)
 class Hallada:
-    """Una columna del libro. ``llave`` es la de ``models.hojas.disposicion`` (``""``: no se lee); ``como`` se reconoció:
-    ``id``, ``etiqueta``, ``anterior``, ``sipot``, ``parecida``, ``nuestra`` o ``ajena``. ``posicion`` cuenta desde 0."""
+    """Una columna del libro. ``llave`` es la de ``models.hojas.disposicion`` (``""``: no se lee); ``como`` se halló:
+    ``id``, ``etiqueta``, ``anterior``, ``sipot``, ``parecida``, ``nuestra``, ``de_tabla`` o ``ajena``; ``posicion`` desde 0."""
 
     posicion: int
     encabezado: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +15,9 @@ from models.hojas.revision.encabezados import Hallada, Rotulario, build_rotulari
 from models.hojas.revision.pedido import Pedido
 
 PRINCIPAL, NUESTRA, AJENA = "principal", "nuestra", "ajena"
+DE_TABLA = "de_tabla"
+"""Cómo se reconoció la columna de una tabla en un CSV."""
+
 _A_LA_VISTA = 30
 """Renglones en que se buscan los encabezados."""
 
@@ -55,6 +58,8 @@ def recognize(libro: Libro, pedido: Pedido) -> Reconocido:
     principal = _find_principal(libro, candidatas, build_rotulario(formato, pedido.anteriores))
     if principal is None:
         raise LibroRechazado(_sin_columnas(formato))
+    if libro.forma == "csv":
+        principal.columnas = _sin_tablas(principal.columnas, formato)
     hojas = [(p.nombre, PRINCIPAL if p.nombre == principal.hoja.nombre else _clase(p.nombre, de_tabla)) for p in libro.pestanas]
     reconocido = Reconocido(principal, hojas=hojas)
     for nombre, campo in de_tabla.items():
@@ -65,6 +70,12 @@ def recognize(libro: Libro, pedido: Pedido) -> Reconocido:
     if propia is not None:
         reconocido.identidad = list(islice(libro.read_hoja(propia).rows(), 5))
     return reconocido
+
+
+def _sin_tablas(columnas: Sequence[Hallada], formato: Formato) -> list[Hallada]:
+    """Un CSV es una sola hoja: la columna de una tabla solo dice cuántos renglones tiene, y no se lee."""
+    tablas = {campo.nombre for campo in tablas_de(formato)}
+    return [replace(columna, llave="", como=DE_TABLA) if columna.llave in tablas else columna for columna in columnas]
 
 
 def _hojas_de_tablas(pestanas: Sequence[Pestana], formato: Formato) -> dict[str, Campo]:
