@@ -41,7 +41,7 @@ class AlCierre:
     ida_y_vuelta = True
 
     def __init__(
-        self, base: Database, tabla: Tabla, sujeto_id: int, corte: int, ventana: int = VENTANA, crudo: bool = False,
+        self, base: Database, tabla: Tabla, sujeto_id: int, corte: int, ventana: int = VENTANA, *, crudo: bool = False,
     ) -> None:
         self.base, self.tabla, self.sujeto_id, self.corte, self.ventana = base, tabla, sujeto_id, corte, ventana
         self.crudo = crudo
