@@ -44,14 +44,14 @@ def test_lo_leido_queda_en_el_expediente(subido: Path, tmp_path: Path) -> None:
     assert (resumen["total"], resumen["buenos"], resumen["malos"]) == (3, 2, 1)
     assert avances[-1] == (4, 4)
     with Expediente.open(tmp_path / "1.db") as expediente:
-        assert expediente.resumen() == resumen and expediente.counts() == {"": 2, "malo": 1}
-        [bueno, _] = expediente.list_renglones([""])
+        assert expediente.resumen() == resumen and expediente.counts() == {"nuevo": 2, "malo": 1}
+        [bueno, _] = expediente.list_renglones(["nuevo"])
         assert (bueno["fila"], bueno["ejercicio"], bueno["periodo"], bueno["c_monto"]) == (2, 2026, "T3", 123450)
         [problema] = expediente.list_de("problema")
         assert (problema["fila"], problema["celda"], problema["campo"], problema["leido"]) == (3, "B3", "monto", "mucho")
         assert [fila["fila"] for fila in expediente.list_renglones(despues=2)] == [3, 5]
-        expediente.set_acciones([(2, "nuevo", None)])
-        assert [fila["fila"] for fila in expediente.iter_renglones(["nuevo"])] == [2]
+        expediente.set_acciones([(2, "cambia", None)])
+        assert [fila["fila"] for fila in expediente.iter_renglones(["cambia"])] == [2]
 
 
 def test_lo_rechazado_no_deja_nada(tmp_path: Path) -> None:

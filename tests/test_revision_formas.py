@@ -162,7 +162,7 @@ def test_la_plantilla_llena(revisar: Callable[..., Expediente]) -> None:
         cambios=((1, "A-1", dt.date(2026, 3, 1)), (1, "A-2", ""), (9, "A-9", "")))
     with revisar(libro, ejercicio=None, periodo=None) as expediente:
         filas = {fila["fila"]: fila for fila in expediente.list_renglones()}
-        assert {n: f["accion"] for n, f in filas.items()} == {4: "", 5: "", 6: "baja", 7: "malo", 8: "malo"}
+        assert {n: f["accion"] for n, f in filas.items()} == {4: "nuevo", 5: "nuevo", 6: "baja", 7: "malo", 8: "malo"}
         assert (filas[4]["ejercicio"], filas[4]["periodo"]) == (2026, "T3")
         assert '"cambios":[{"fecha":"2026-03-01","numero":"A-1"},{"numero":"A-2"}]' in filas[4]["contenido"]
         assert (filas[5]["folio"], filas[5]["registro_id"], filas[5]["version"]) == (folio, 77, 3)
@@ -207,7 +207,7 @@ def test_un_renglon_de_otro_periodo_se_senala_en_su_celda(revisar: Callable[...,
                  ("", "T1", "Tres"))
     with revisar(libro) as expediente:
         assert [(p["celda"], p["leido"]) for p in expediente.list_de("problema")] == [("A3", "2025"), ("B4", "1.er trimestre")]
-        assert expediente.list_renglones([""])[0]["fila"] == 2
+        assert expediente.list_renglones(["nuevo"])[0]["fila"] == 2
 
 
 def test_las_celdas_con_error_y_las_formulas(revisar: Callable[..., Expediente]) -> None:
@@ -255,8 +255,8 @@ def test_las_correcciones_esperan_a_que_se_acepten(revisar: Callable[..., Expedi
         assert {f"{c['campo']}|{c['clase']}": c["queda"] for c in expediente.group_correcciones()} == {
             "monto|moneda": "1,234.50", "tipo|lista": "Adjudicación directa", "area_responsable|nombre": "Tesorería"}
     with revisar(libro, receta=("monto|moneda", "tipo|lista")) as expediente:
-        assert expediente.counts() == {"": 1, "por_corregir": 1}
-        assert expediente.list_renglones([""])[0]["c_monto"] == 123450
+        assert expediente.counts() == {"nuevo": 1, "por_corregir": 1}
+        assert expediente.list_renglones(["nuevo"])[0]["c_monto"] == 123450
 
 
 def test_los_archivos_se_buscan_por_su_nombre(revisar: Callable[..., Expediente]) -> None:
@@ -287,4 +287,4 @@ def test_repartido_en_procesos_da_lo_mismo(revisar: Callable[..., Expediente]) -
             salieron.append(([tuple(fila) for fila in expediente.iter_renglones()],
                              [tuple(p) for p in expediente.list_de("problema", limite=99)], expediente.counts()))
         assert [ruta.name for ruta in sorted(expediente.ruta.parent.iterdir())] == ["e.db", "libro"]
-    assert salieron[0] == salieron[1] and salieron[0][2] == {"": 6_992, "malo": 8}
+    assert salieron[0] == salieron[1] and salieron[0][2] == {"nuevo": 6_992, "malo": 8}

@@ -127,7 +127,7 @@ def comparar(formato: Formato, crudo: Mapping[str, Any]) -> None:
     assert {nombre: hallado[nombre] for nombre in hallado if nombre in esperado} == {
         nombre: valor for nombre, valor in esperado.items() if nombre in hallado}
     assert {(p[3], p[6]) for p in leido.problema} == {(p.campo, p.mensaje) for p in validacion.problemas}
-    assert hallado["accion"] == ("malo" if validacion.problemas else "por_corregir" if leido.correccion else "")
+    assert hallado["accion"] == ("malo" if validacion.problemas else "por_corregir" if leido.correccion else "nuevo")
 
 
 def ajenas_a_la_hoja(nombre: str, crudo: Any) -> bool:

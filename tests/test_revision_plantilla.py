@@ -46,7 +46,7 @@ def test_lo_que_ya_esta_vuelve_igual_en_todos_los_formatos(casa: Casa, motor: st
         with leer(bytes_de(casa, clave, casa.laura, con_datos=True), pedido_de(casa, clave), tmp_path) as expediente:
             assert not [dict(p) for p in expediente.list_de("problema")], clave
             [leida] = expediente.list_renglones()
-            assert (leida["folio"], leida["version"], leida["accion"]) == (a_folio(fila.id), fila.version, ""), clave
+            assert (leida["folio"], leida["version"], leida["accion"]) == (a_folio(fila.id), fila.version, "nuevo"), clave
             assert (leida["contenido"], leida["huella"], leida["tokens"], leida["faltan"]) == (
                 fila.contenido, fila.huella, fila.tokens, fila.faltan), clave
             fisicas = {nombre: getattr(fila, nombre) for nombre in expediente.fisicas}

@@ -204,7 +204,7 @@ def _bloqueadas() -> dict[int, int]:
 def _autoaprobadas(ids: list[int]) -> dict[int, int]:
     desde = ahora() - RECIENTES * 24 * 3600_000
     return _enteros(Acto.select(Acto.sujeto_id, fn.COUNT(Acto.id)).where(
-        Acto.sujeto_id.in_(ids), Acto.autoaprobacion.in_([True]), Acto.instante >= desde).group_by(Acto.sujeto_id).tuples())
+        Acto.sujeto_id.in_(ids), Acto.autoaprobacion, Acto.instante >= desde).group_by(Acto.sujeto_id).tuples())
 
 
 def _enteros(filas: Iterable[tuple[int, Any]]) -> dict[int, int]:

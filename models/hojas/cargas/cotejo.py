@@ -39,7 +39,6 @@ def collate(actor: Actor, tabla: Tabla, expediente: Expediente, llegados: Mappin
     dictamen.add(_refuse_lugares(actor, tabla, base))  # después: el área de un renglón con folio pudo venir de su registro
     dictamen.write()
     _find_iguales(actor.sujeto_id, tabla, base, dictamen)
-    base.execute("UPDATE renglon SET accion = 'nuevo' WHERE accion = ''")
     _forget_lo_que_no_se_carga(base)
 
 
@@ -58,12 +57,12 @@ def _refuse_lugares(actor: Actor, tabla: Tabla, base: Any) -> Iterator[tuple[int
     """Los renglones de áreas que no son suyas, o de donde se declaró que no hay nada."""
     assert actor.sujeto_id is not None
     declaradas = read_declaradas(actor.sujeto_id, tabla.clave)
-    lugares = "SELECT DISTINCT area_id, ejercicio, periodo FROM renglon WHERE accion IN ('', 'cambia')"
+    lugares = "SELECT DISTINCT area_id, ejercicio, periodo FROM renglon WHERE accion IN ('nuevo', 'cambia')"
     for area, ejercicio, periodo in base.execute(lugares).fetchall():
         suya = puede(actor, Accion.CAPTURAR, Objeto(actor.sujeto_id, tabla.clave, actor.id, area=area))
         razon = declaradas.reason(ejercicio, periodo) if suya else AREA_AJENA
         if razon:
-            de_ahi = ("SELECT fila FROM renglon WHERE accion IN ('', 'cambia') AND area_id IS ? AND ejercicio IS ? "
+            de_ahi = ("SELECT fila FROM renglon WHERE accion IN ('nuevo', 'cambia') AND area_id IS ? AND ejercicio IS ? "
                       "AND periodo IS ?")
             for (fila,) in base.execute(de_ahi, (area, ejercicio, periodo)).fetchall():
                 yield fila, "malo", razon
@@ -72,7 +71,7 @@ def _refuse_lugares(actor: Actor, tabla: Tabla, base: Any) -> Iterator[tuple[int
 def _find_iguales(sujeto_id: int, tabla: Tabla, base: Any, dictamen: Dictamen) -> None:
     """Los renglones sin folio que no agregan nada: repiten otro del libro, un registro, o algo que otra carga ya trajo."""
     filas: dict[int, int] = {}
-    for fila, huella in base.execute("SELECT fila, huella FROM renglon WHERE accion = '' ORDER BY fila").fetchall():
+    for fila, huella in base.execute("SELECT fila, huella FROM renglon WHERE accion = 'nuevo' ORDER BY fila").fetchall():
         primera = filas.setdefault(huella, fila)
         if primera != fila:
             dictamen.add([(fila, "igual", f"Repite el renglón {primera} de este libro.")])

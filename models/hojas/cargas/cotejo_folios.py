@@ -18,6 +18,7 @@ from models.formatos import Tabla
 from models.hojas.cargas.ausentes import Ausentes
 from models.hojas.cargas.conjuntos import any_of, in_chunks
 from models.hojas.cargas.dictamen import Dictamen
+from models.hojas.revision.expediente import BAJA, BUENO
 
 AJENO = "Ese folio no existe o no está a su cargo. Revíselo, o bórrelo para que el renglón entre como nuevo."
 SE_MOVIO = ("El registro cambió después de que se hizo este libro. Descargue la plantilla otra vez y repita ahí su cambio, "
@@ -51,7 +52,7 @@ def collate_folios(actor: Actor, tabla: Tabla, base: Any, dictamen: Dictamen) ->
     assert actor.sujeto_id is not None
     ausentes = Ausentes(tabla, actor.sujeto_id, base)
     for trozo in in_chunks(_with_folio(base), TROZO):
-        registros = {accion: _read(actor, tabla, accion, trozo) for accion in ("", "baja")}
+        registros = {accion: _read(actor, tabla, accion, trozo) for accion in (BUENO, BAJA)}
         cambios, versiones = list[tuple[int, str]](), list[tuple[int, int, int]]()
         for renglon in trozo:
             suyo = registros[renglon.accion].get(renglon.registro or 0)
@@ -68,7 +69,7 @@ def collate_folios(actor: Actor, tabla: Tabla, base: Any, dictamen: Dictamen) ->
 
 def _with_folio(base: Any) -> Iterator[_Renglon]:
     filas = base.execute("SELECT fila, accion, folio, version, contenido, huella FROM renglon WHERE accion = 'baja' OR "
-                         "(accion = '' AND folio IS NOT NULL) ORDER BY fila").fetchall()
+                         "(accion = 'nuevo' AND folio IS NOT NULL) ORDER BY fila").fetchall()
     for fila, accion, folio, version, contenido, huella in filas:
         yield _Renglon(fila, accion, _registro_de(folio), version, contenido, huella)
 
@@ -97,7 +98,7 @@ def _resolve(
     ausentes: Ausentes,
 ) -> tuple[str, str | None]:
     """El dictamen del renglón, ya con lo que el libro no traía."""
-    if suyo is not None and ausentes.campos and renglon.accion == "" and renglon.contenido:
+    if suyo is not None and ausentes.campos and renglon.accion == BUENO and renglon.contenido:
         try:
             contenido, huella = ausentes.complete(renglon.fila, renglon.contenido, suyo.contenido)
         except ActoImposible as error:

@@ -19,6 +19,7 @@ from models.hojas.cargas.situaciones import Situacion, move
 from models.hojas.sipot.recuerdos import keep_memorias
 from models.reloj import ahora
 from models.trabajos.cola import Avance
+from models.trabajos.desahogo import Desahogo
 
 CAMBIO_EL_FORMATO = ("El formato cambió mientras usted revisaba esta carga. No se cargó nada: el libro se revisa otra vez con "
                      "el formato de hoy, para que vuelva a mirarlo y a confirmar.")
@@ -31,7 +32,8 @@ def load_carga(actor: Actor, tabla: Tabla, carga: Carga) -> Iterator[Avance]:
     yield Avance(0, total, firme=False)
     try:
         if carpeta.ruta_de(carga).is_file() and carga.catalogo == tabla.numero:
-            _load(actor, tabla, carga)
+            with Desahogo(total):  # quien espera no espera a que el WAL pase a la base
+                _load(actor, tabla, carga)
         else:
             _check_again(actor, carga, CAMBIO_EL_FORMATO if carga.catalogo != tabla.numero else SE_PERDIO)
     except CatalogoMovido:

@@ -4,6 +4,7 @@ import gc
 import json
 import resource
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,14 +26,25 @@ def main() -> None:
         pedido = read_pedido(sys.stdin.buffer.read())
     dicho: dict[str, object] = {}
     try:
-        dicho = {"resumen": check(ruta, abierto.result(), pedido, destino, _avisar)}
+        dicho = {"resumen": check(ruta, abierto.result(), pedido, destino, _Avisos().say)}
     except LibroRechazado as rechazo:
         dicho = {"rechazo": str(rechazo)}
     print(json.dumps(dicho), flush=True)
 
 
-def _avisar(hecho: int, total: int) -> None:
-    print(hecho, total, flush=True)
+class _Avisos:
+    """Dice cómo va, sin cansar: a quien escucha, cada aviso le cuesta una escritura en la base."""
+
+    CADA = 0.2
+    """Segundos."""
+
+    def __init__(self) -> None:
+        self._ultimo = 0.0
+
+    def say(self, hecho: int, total: int) -> None:
+        if hecho >= total or time.monotonic() - self._ultimo > self.CADA:
+            print(hecho, total, flush=True)
+            self._ultimo = time.monotonic()
 
 
 def _callar(tipo: type[BaseException], error: BaseException, traza: object) -> None:

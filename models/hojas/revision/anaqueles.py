@@ -24,7 +24,7 @@ de un libro oficial, lo que su contenido no dice (``models.hojas.sipot.memoria``
 
 _INDICES = ("CREATE INDEX IF NOT EXISTS problema_fila ON problema(fila)",
             "CREATE INDEX IF NOT EXISTS correccion_fila ON correccion(fila)",
-            "CREATE INDEX IF NOT EXISTS renglon_accion ON renglon(accion, fila, faltan)",
+            "CREATE INDEX IF NOT EXISTS renglon_accion ON renglon(accion, fila, faltan, huella, folio)",
             "CREATE INDEX IF NOT EXISTS archivo_nombre ON archivo(nombre)")
 
 

@@ -62,7 +62,7 @@ class Apuntes:
         self._hoja, self._posiciones = reconocido.principal.hoja.nombre, reconocido.principal.posiciones
 
     def note(self, leido: Leido, fila: int, suceso: Suceso) -> str:
-        """Apunta lo raro de un renglón y da su acción: ``malo``, ``por_corregir`` o ``""``."""
+        """Apunta lo raro de un renglón y da su acción: ``malo``, ``por_corregir`` o ``nuevo``."""
         accion = BUENO
         for i, novedad in suceso.novedades:
             campo = self._campos[i]
@@ -75,7 +75,7 @@ class Apuntes:
             if novedad.fallas:
                 accion = MALO
             elif not all(una.aceptada for una in novedad.correcciones):
-                accion = accion or POR_CORREGIR
+                accion = POR_CORREGIR if accion == BUENO else accion
         for i, falla in suceso.de_motivos:
             accion, campo = MALO, self._campos[i]
             llave = motivo_de(campo.nombre) if motivo_de(campo.nombre) in self._posiciones else campo.nombre

@@ -16,8 +16,9 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from models.hojas.revision.anaqueles import ANAQUELES, FIJAS, create_demas, create_indices, create_renglon, insert_en, quote
 
-BUENO, MALO, POR_CORREGIR, BAJA = "", "malo", "por_corregir", "baja"
-"""Lo que dice la lectura de un renglón; el cotejo cambia los buenos por ``nuevo``, ``cambia`` o ``igual``."""
+BUENO, MALO, POR_CORREGIR, BAJA = "nuevo", "malo", "por_corregir", "baja"
+"""Lo que dice la lectura de un renglón; uno bueno es nuevo mientras el cotejo no diga que ``cambia`` o que es
+``igual``: casi siempre lo es, y así no hay que volver a escribirlo."""
 
 _DE_PASO = ("PRAGMA page_size=16384", "PRAGMA journal_mode=off", "PRAGMA synchronous=off", "PRAGMA cache_size=-8000")
 """Un expediente a medias no sirve de nada: si algo se cae, se vuelve a hacer. Con páginas grandes se escribe más aprisa."""

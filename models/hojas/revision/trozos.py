@@ -159,10 +159,11 @@ class Compilado:
             accion = MALO
             self._apuntes.note_sistema(leido, fila, seguido.fallas)
         if seguido.baja:
-            return accion or BAJA, "{}", None
+            return BAJA if accion == BUENO else accion, "{}", None
         if suceso is None:
             return accion, "{}", None
-        accion = accion or self._apuntes.note(leido, fila, suceso)
+        if accion == BUENO:
+            accion = self._apuntes.note(leido, fila, suceso)
         return accion, suceso.vacios_json(), self._apuntes.personales_of(suceso)
 
     @staticmethod
