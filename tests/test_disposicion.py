@@ -4,7 +4,6 @@ import pytest
 
 from fracciones_config import load_catalogo
 from models.hojas.disposicion import (
-    NUESTRAS,
     SISTEMA,
     Identidad,
     hoja_principal,
@@ -13,6 +12,7 @@ from models.hojas.disposicion import (
     motivo_de,
     tablas_de,
 )
+from models.hojas.nuestras import NUESTRAS
 from tests.bases import CATALOGO
 
 FORMATOS = load_catalogo(CATALOGO).formatos

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from models.hojas.disposicion import ERRORES, IDENTIDAD
 from models.hojas.errores.hechura import make
 from models.hojas.errores.notas import TITULOS
 from models.hojas.errores.proceso import Encargo, run
 from models.hojas.libros.apertura import open_libro
 from models.hojas.libros.inspeccion import inspect_libro
 from models.hojas.libros.rechazo import LibroRechazado
+from models.hojas.nuestras import ERRORES, IDENTIDAD
 from models.hojas.revision.expediente import Expediente
 from models.hojas.revision.pedido import Pedido
 from models.hojas.revision.revisor import check

@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from models.domain.catalogo_vigente import vigente
-from models.hojas.disposicion import IDENTIDAD, hoja_principal, hojas_de_tablas, llaves_de
+from models.hojas.disposicion import hoja_principal, hojas_de_tablas, llaves_de
+from models.hojas.nuestras import IDENTIDAD
 from tests.bases import RAIZ
 from tests.cargas_en_pantalla import Cargas, Celdas, load_and_publish
 from tests.chromium import TELEFONO

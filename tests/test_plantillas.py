@@ -15,7 +15,8 @@ from models.domain.vacios import Vacios
 from models.domain.validation import validar
 from models.domain.workflow import guardar
 from models.folios import a_folio
-from models.hojas.disposicion import CATALOGOS, CAUSAS, EJEMPLO, IDENTIDAD, INSTRUCCIONES, hoja_principal, llaves_de, motivo_de
+from models.hojas.disposicion import CAUSAS, EJEMPLO, hoja_principal, llaves_de, motivo_de
+from models.hojas.nuestras import CATALOGOS, IDENTIDAD, INSTRUCCIONES
 from models.hojas.plantillas.celdas import CELDAS
 from models.hojas.plantillas.columnas import Contexto, columns_of
 from models.hojas.plantillas.nombres import names_of_maestros

@@ -18,7 +18,8 @@ from python_calamine import CalamineWorkbook
 from fracciones_config import TipoCampo
 from models.folios import a_folio
 from models.formatos import Tabla
-from models.hojas.disposicion import CAUSAS, IDENTIDAD, Identidad
+from models.hojas.disposicion import CAUSAS, Identidad
+from models.hojas.nuestras import IDENTIDAD
 from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.libro import hoja
 from models.hojas.salidas.libro.celdas import escape, letter_of

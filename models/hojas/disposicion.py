@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fracciones_config import Campo, Formato, TipoCampo
+from models.hojas.nuestras import NUESTRAS
 
 FILA_DE_LLAVES, FILA_DE_ROTULOS, PRIMERA_FILA = 1, 2, 3
 
@@ -22,10 +23,6 @@ ID = "id"
 
 MOTIVO = "__motivo"
 """Con qué termina la columna que dice por qué un campo queda vacío."""
-
-INSTRUCCIONES, ERRORES, CATALOGOS, IDENTIDAD = "Instrucciones", "Errores", "_catalogos", "_ipomex"
-NUESTRAS = (INSTRUCCIONES, ERRORES, CATALOGOS, IDENTIDAD)
-"""Las hojas que la casa pone y nunca lee como datos."""
 
 PALABRA_DE_BAJA = "Baja"
 """Lo que se escribe en la columna ``baja`` para pedirla."""

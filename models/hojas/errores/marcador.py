@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from models.hojas.disposicion import ERRORES
 from models.hojas.errores.celdas import MarcadorDeHoja, split_celda
 from models.hojas.errores.estilos import POR_CORREGIR, SIN_ESTILOS, Estilos
 from models.hojas.errores.faltas import Falta
@@ -16,6 +15,7 @@ from models.hojas.errores.indice import HojaDelLibro, add_hoja, read_hojas, reop
 from models.hojas.errores.notas import Nota, read_celdas, write_dibujo, write_notas
 from models.hojas.errores.paquete import SIN_LIGAS, Paquete, ligas_de
 from models.hojas.errores.resumen import write_resumen
+from models.hojas.nuestras import ERRORES
 
 NOTAS = 5_000
 """Notas que se ponen en una hoja: con más, abrir el libro tarda. Las demás celdas van marcadas y en la hoja de errores."""

@@ -18,9 +18,7 @@ from models.folios import de_folio
 from models.hojas.disposicion import (
     BAJA,
     BAJA_MOTIVO,
-    CATALOGOS,
     ID,
-    IDENTIDAD,
     VERSION,
     Identidad,
     hoja_principal,
@@ -30,6 +28,7 @@ from models.hojas.errores.celdas import column_of, letters_of, split_celda
 from models.hojas.errores.expedido import Expedido
 from models.hojas.errores.faltas import Falta
 from models.hojas.libros.apertura import Libro, open_libro
+from models.hojas.nuestras import CATALOGOS, IDENTIDAD
 from models.hojas.plantillas.celdas import FECHA
 from models.hojas.plantillas.columnas import Contexto, columns_of, columns_of_tabla
 from models.hojas.plantillas.escritor import Libro as Escrito

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 import python_calamine
 
-from models.hojas.disposicion import NUESTRAS
 from models.hojas.libros.marcas import Marcas, find_marcas
 from models.hojas.libros.rechazo import LibroRechazado
+from models.hojas.nuestras import NUESTRAS
 
 DANADO = "El libro está dañado: {}. Ábralo en su hoja de cálculo, guárdelo de nuevo y súbalo otra vez."
 CON_CLAVE = "El libro tiene contraseña. Quítesela en su hoja de cálculo (Guardar como…, sin contraseña) y súbalo otra vez."

@@ -10,7 +10,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from openpyxl.utils import column_index_from_string  # type: ignore[import-untyped]
+from models.hojas.letras import columna_de
 
 SIN_CALCULAR = "#SIN_CALCULAR!"
 """Lo que se pone en la celda de una fórmula sin resultado."""
@@ -71,5 +71,5 @@ def _find_en(libro: zipfile.ZipFile, parte: str) -> Marcas:
 
 
 def _note(marcas: Marcas, letras: bytes, fila: bytes, dice: str) -> int:
-    marcas.setdefault(int(fila), {})[column_index_from_string(letras.decode()) - 1] = dice
+    marcas.setdefault(int(fila), {})[columna_de(letras.decode()) - 1] = dice
     return 1

@@ -18,17 +18,15 @@ from models.formatos import Tabla
 from models.hojas.disposicion import (
     BAJA,
     BAJA_MOTIVO,
-    CATALOGOS,
     EJEMPLO,
     FOLIO,
-    IDENTIDAD,
-    INSTRUCCIONES,
     VERSION,
     Identidad,
     hoja_principal,
     hojas_de_tablas,
     tablas_de,
 )
+from models.hojas.nuestras import CATALOGOS, IDENTIDAD, INSTRUCCIONES
 from models.hojas.plantillas.columnas import Contexto, columns_of, columns_of_tabla
 from models.hojas.plantillas.escritor import Libro
 from models.hojas.plantillas.estilos import ESTILOS

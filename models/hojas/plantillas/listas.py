@@ -9,7 +9,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
-from models.hojas.disposicion import CATALOGOS, CAUSAS
+from models.hojas.disposicion import CAUSAS
+from models.hojas.nuestras import CATALOGOS
 
 
 @dataclass(slots=True)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-
 from fracciones_config import Campo, TipoCampo
 from models.domain.personales import Hallazgo, to_columna
 from models.folios import de_folio
 from models.hojas.disposicion import motivo_de
+from models.hojas.letras import letra_de
 from models.hojas.revision.celdas import Correccion, Falla, Novedad
 from models.hojas.revision.expediente import BUENO, MALO, POR_CORREGIR
 from models.hojas.revision.hojas import Reconocido
@@ -119,9 +118,9 @@ class Apuntes:
             return self._hoja, self._celda(campo.nombre, fila), campo.etiqueta
         plano = self._tablas[campo.nombre]
         posicion = plano.posiciones.get(columna)
-        celda = f"{get_column_letter(posicion + 1)}{renglon}" if posicion is not None else None
+        celda = f"{letra_de(posicion + 1)}{renglon}" if posicion is not None else None
         return plano.hoja.nombre, celda, f"{campo.etiqueta}: {campo.subcampo(columna).etiqueta}"
 
     def _celda(self, llave: str, fila: int) -> str | None:
         posicion = self._posiciones.get(llave)
-        return f"{get_column_letter(posicion + 1)}{fila}" if posicion is not None else None
+        return f"{letra_de(posicion + 1)}{fila}" if posicion is not None else None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-
+from models.hojas.letras import letra_de
 from models.hojas.revision.encabezados import Hallada
 from models.hojas.revision.hojas import AJENA, DE_TABLA, Plano, Reconocido
 from models.hojas.revision.pedido import Pedido
@@ -61,4 +60,4 @@ def _juntar(partes: Iterable[str]) -> str:
 
 
 def _letra(columna: Hallada) -> str:
-    return str(get_column_letter(columna.posicion + 1))
+    return letra_de(columna.posicion + 1)

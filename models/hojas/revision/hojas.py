@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Any
 
 from fracciones_config import Campo, Formato
-from models.hojas.disposicion import IDENTIDAD, NUESTRAS, hojas_de_tablas, tablas_de
+from models.hojas.disposicion import hojas_de_tablas, tablas_de
 from models.hojas.libros.apertura import Hoja, Libro, Pestana
 from models.hojas.libros.rechazo import LibroRechazado
+from models.hojas.nuestras import IDENTIDAD, NUESTRAS
 from models.hojas.revision.encabezados import Hallada, Rotulario, build_rotulario, build_rotulario_de_tabla, plain
 from models.hojas.revision.pedido import Pedido
 

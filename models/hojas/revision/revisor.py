@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-
 from fracciones_config import TipoCampo
 from models.domain.lectores.crudo import is_blank
+from models.hojas.letras import letra_de
 from models.hojas.libros.apertura import Libro
 from models.hojas.libros.rechazo import LibroRechazado
 from models.hojas.revision.avisos import describe_libro
@@ -70,7 +69,7 @@ def _describe(expediente: Expediente, libro: Libro, reconocido: Reconocido, pedi
     for hoja, (tabla, plano) in planos.items():
         campo = tabla.nombre if tabla else None
         expediente.add("columna", [
-            (hoja, columna.posicion, get_column_letter(columna.posicion + 1), columna.encabezado,
+            (hoja, columna.posicion, letra_de(columna.posicion + 1), columna.encabezado,
              campo or columna.llave or None, columna.llave if campo else None, columna.como) for columna in plano.columnas])
         campos = tabla.campos if tabla else pedido.formato.campos
         expediente.add("columna", [

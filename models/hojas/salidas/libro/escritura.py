@@ -7,7 +7,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 
 from fracciones_config import Formato
-from models.hojas.disposicion import IDENTIDAD, PRIMERA_FILA, Identidad, hoja_principal, hojas_de_tablas, tablas_de
+from models.hojas.disposicion import PRIMERA_FILA, Identidad, hoja_principal, hojas_de_tablas, tablas_de
+from models.hojas.nuestras import IDENTIDAD
 from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.libro import estilos, partes
 from models.hojas.salidas.libro.hoja import FILAS_MAXIMAS, name_of, write_hoja, write_suelta
