@@ -8,13 +8,13 @@ from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from admin_views.pantallas.carga import find_suya
 from admin_views.pantallas.lectura_de_periodo import read_periodo
 from admin_views.pantallas.plantilla import require_carga
 from models.cargas import Carga
-from models.domain.errores import NoExiste, ReglaRota
+from models.domain.errores import ReglaRota
 from models.domain.periods import claves, etiqueta
-from models.folios import de_folio
-from models.hojas.cargas import Subido, attach_archivos, find_carga, list_cargas, receive_libro
+from models.hojas.cargas import Subido, attach_archivos, list_cargas, receive_libro
 from models.hojas.cargas.sustitucion import replace_carga
 from models.hojas.lectura import HojaRechazada
 from models.reloj import hoy
@@ -73,15 +73,7 @@ def receive_archivos(vista: VistaFormato, carga: Carga, subidos: list[FileStorag
 def _anterior(vista: VistaFormato) -> Carga | None:
     """La carga que este libro, ya corregido, viene a sustituir."""
     folio = request.values.get("en_vez_de", "")
-    if not folio:
-        return None
-    try:
-        carga = find_carga(vista.actor, de_folio(folio))
-    except ValueError as error:
-        raise NoExiste() from error
-    if carga.clave != vista.tabla.clave:
-        raise NoExiste()
-    return carga
+    return find_suya(vista, folio) if folio else None
 
 
 def _render(vista: VistaFormato, anterior: Carga | None, error: str = "") -> str:
