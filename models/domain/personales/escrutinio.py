@@ -67,7 +67,7 @@ def find_en_texto(texto: str, campo: Campo, propios: Propios = SIN_PROPIOS) -> t
     if algo is None or campo.datos_personales == "permitir":
         return ()
     modo = MODOS[campo.tipo]
-    if not (_CLAVE(texto, algo.start()) or "@" in texto or modo is _LIBRE and has_frases(texto)):
+    if not (_CLAVE(texto, algo.start()) and _is_de_alguien(texto) or "@" in texto or modo is _LIBRE and has_frases(texto)):
         return ()
     return tuple(_find(texto, campo, campo.nombre, modo, propios))
 
@@ -122,11 +122,16 @@ def _find_en_renglon(
     for nombre, campo, modo in campos:
         dato = datos.get(nombre)
         if dato.__class__ is str and (algo := _ALGO(dato)) and (
-                _CLAVE(dato, algo.start()) or (modo is not _CORREO and "@" in dato)
+                _CLAVE(dato, algo.start()) and _is_de_alguien(dato) or (modo is not _CORREO and "@" in dato)
                 or (modo is _LIBRE and len(dato) >= MINIMO and has_frases(dato))):
             celda = (None, None) if tabla is None else (fila, nombre)
             hallados += _find(dato, campo, tabla or nombre, modo, propios, celda)
     return hallados
+
+
+def _is_de_alguien(texto: str) -> bool:
+    """Si sus cifras pueden ser clave o número de una persona: «LPN-000123/2026» tiene seis juntas, y nada más."""
+    return _DIEZ(texto) is not None or _CON_LETRAS(texto.upper()) is not None
 
 
 def _find(

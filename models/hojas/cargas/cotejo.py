@@ -75,12 +75,26 @@ def _find_iguales(sujeto_id: int, tabla: Tabla, base: Any, dictamen: Dictamen) -
         primera = filas.setdefault(huella, fila)
         if primera != fila:
             dictamen.add([(fila, "igual", f"Repite el renglón {primera} de este libro.")])
-    for trozo in in_chunks(list(filas)):
+    for trozo in in_chunks(_known(sujeto_id, tabla, filas)):
         quedan = {huella: filas[huella] for huella in trozo}
         for buscar in (_already_here, _already_loaded):
             dictamen.add((quedan.pop(huella), "igual", causa) for huella, causa in buscar(sujeto_id, tabla, list(quedan))
                          if huella in quedan)
     dictamen.write()
+
+
+def _known(sujeto_id: int, tabla: Tabla, filas: Mapping[int, int]) -> list[int]:
+    """Las cifras por las que vale la pena preguntar: si en la base hay menos que en el libro, las que también están en ella.
+
+    Un libro grande suele llegar donde casi no hay nada, y entonces no hace falta buscar una por una las cien mil.
+    """
+    conocidas: set[int] = set()
+    for modelo in (tabla.trabajo, CargaRegistro):
+        pocas = [huella for huella, in tuplas(modelo.select(modelo.huella).where(modelo.sujeto_id == sujeto_id).limit(len(filas)))]
+        if len(pocas) == len(filas):
+            return list(filas)
+        conocidas.update(pocas)
+    return [huella for huella in filas if huella in conocidas]
 
 
 def _already_here(sujeto_id: int, tabla: Tabla, huellas: list[int]) -> list[tuple[int, str]]:

@@ -125,7 +125,7 @@ def _con_entidades(visto: bytes, primero: bool) -> bool:
     """Definiciones de entidades; y las letras de dos bytes, que ninguna hoja de cálculo usa y las esconderían."""
     if primero and (visto[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in visto[:64]):
         return True
-    return b"<!DOCTYPE" in visto or b"<!ENTITY" in visto
+    return b"!" in visto and (b"<!DOCTYPE" in visto or b"<!ENTITY" in visto)  # una sola letra se busca diez veces más aprisa
 
 
 def _require_repetidas(visto: bytes, limites: Limites) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import resource
 import sys
 import time
@@ -30,6 +31,7 @@ def main() -> None:
     except LibroRechazado as rechazo:
         dicho = {"rechazo": str(rechazo)}
     print(json.dumps(dicho), flush=True)
+    os._exit(0)  # devolver de a poco la memoria de un libro grande tarda más que soltarla con el proceso
 
 
 class _Avisos:

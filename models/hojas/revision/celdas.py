@@ -15,7 +15,7 @@ import orjson
 
 from fracciones_config import Campo, Formato, TipoCampo
 from fracciones_config.esquema import Dato
-from models.busqueda.normalizador import tokens
+from models.busqueda.normalizador import partir
 from models.columnas import a_columna
 from models.domain.personales import Hallazgo, Propios, find_en_datos, find_en_texto
 from models.domain.personales.escrutinio import MODOS, Modo
@@ -81,7 +81,7 @@ class _Trozos(dict[str, str]):
     """De cada trozo de texto a sus palabras, recordado; los que acaban en cifras casi nunca se repiten."""
 
     def __missing__(self, trozo: str) -> str:
-        palabras = " ".join(tokens(trozo))
+        palabras = " ".join(partir(trozo))
         if not trozo[-1].isdigit() and len(self) < 100_000:
             self[trozo] = palabras
         return palabras
