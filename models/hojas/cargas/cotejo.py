@@ -90,7 +90,8 @@ def _known(sujeto_id: int, tabla: Tabla, filas: Mapping[int, int]) -> list[int]:
     """
     conocidas: set[int] = set()
     for modelo in (tabla.trabajo, CargaRegistro):
-        pocas = [huella for huella, in tuplas(modelo.select(modelo.huella).where(modelo.sujeto_id == sujeto_id).limit(len(filas)))]
+        suyas = modelo.select(modelo.huella).where(modelo.sujeto_id == sujeto_id).limit(len(filas))
+        pocas = [huella for huella, in tuplas(suyas)]
         if len(pocas) == len(filas):
             return list(filas)
         conocidas.update(pocas)
