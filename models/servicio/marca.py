@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from models.servicio.licencias import LIBRE_USO_MX
+
 CONTRASENA_DEMO = "demostracion-2026"
 """La de todas las cuentas de la demostración, y la que su entrada enseña.
 
@@ -11,15 +13,21 @@ Producción se niega a abrir una base que las tenga.
 
 @dataclass(frozen=True, slots=True)
 class Marca:
-    """Lo que se lee y se ve como identidad. ``colores``: propiedades CSS con contraste probado."""
+    """Lo que se lee y se ve como identidad. ``colores``: propiedades CSS con contraste probado.
+
+    De la licencia de los datos: cómo se llama, dónde está el texto que rige, su identificador en la Open Definition (vacío si
+    no tiene, como Libre Uso MX) y qué permite y pide, dicho entero. ``licencias`` trae las de siempre.
+    """
 
     sistema: str = "IPOMEX"
     lema: str = "Información Pública de Oficio Mexiquense"
     garante: str = "Infoem"
     garante_nombre: str = ("Instituto de Transparencia, Acceso a la Información Pública y Protección de Datos "
                            "Personales del Estado de México y Municipios")
-    licencia: str = "Libre Uso MX"
-    licencia_url: str = "https://datos.gob.mx/libreusomx"
+    licencia: str = LIBRE_USO_MX.nombre
+    licencia_url: str = LIBRE_USO_MX.url
+    licencia_id: str = LIBRE_USO_MX.id
+    licencia_texto: str = LIBRE_USO_MX.texto
     es_demo: bool = False
     contrasena_demo: str = ""
     colores: dict[str, str] = field(default_factory=lambda: {
