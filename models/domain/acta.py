@@ -24,24 +24,29 @@ class Acta:
     def __init__(self, lote: Lote) -> None:
         self._suyo = (Lote.sujeto_id == lote.sujeto_id) & (Lote.id == lote.id)
         self._hilo = ThreadPoolExecutor(max_workers=1, thread_name_prefix="huella")
-        self._huella: Future[str] | None = None
+        self._sumado: Future[tuple[str, str]] | None = None
 
     def add(self, aptas: Aptas) -> None:
         """Los registros que están por recibir el acto. Una vez por rebanada."""
         actual = Lote.get(self._suyo)
-        self._lugares = Counter(json.loads(actual.lugares or "{}"))
-        for (ejercicio, periodo), n in Counter(zip(aptas.ejercicio, aptas.periodo, strict=True)).items():
-            self._lugares[f"{ejercicio}/{periodo}"] += n
-        self._huella = self._hilo.submit(_chain, actual.huella or "", aptas)
+        self._sumado = self._hilo.submit(_sum, actual.huella or "", actual.lugares or "{}", aptas)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, tipo: type[BaseException] | None, error: BaseException | None, traza: TracebackType | None) -> None:
         self._hilo.shutdown()
-        if error is None and self._huella is not None:
-            Lote.update(hecho_en=ahora(), lugares=json.dumps(self._lugares, sort_keys=True), huella=self._huella.result(),
-                        ).where(self._suyo).execute()
+        if error is None and self._sumado is not None:
+            huella, lugares = self._sumado.result()
+            Lote.update(hecho_en=ahora(), lugares=lugares, huella=huella).where(self._suyo).execute()
+
+
+def _sum(huella: str, lugares: str, aptas: Aptas) -> tuple[str, str]:
+    """La huella y los lugares (en JSON), con los de esta rebanada."""
+    sumados = Counter(json.loads(lugares))
+    for (ejercicio, periodo), n in Counter(zip(aptas.ejercicio, aptas.periodo, strict=True)).items():
+        sumados[f"{ejercicio}/{periodo}"] += n
+    return _chain(huella, aptas), json.dumps(sumados, sort_keys=True)
 
 
 def _chain(previa: str, aptas: Aptas) -> str:

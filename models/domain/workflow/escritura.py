@@ -59,17 +59,22 @@ def write_acto(pedido: Pedido, aptas: Aptas) -> None:
     previas = list(modelo.select().where(suyos.en(modelo)).order_by(modelo.id)) if pedido.acto == "descartar" else []
     _log(pedido, suyos, instante)
     modelo.update(_columnas_del_acto(pedido, instante)).where(suyos.en(modelo)).execute()
-    _write_publico(pedido, aptas, suyos, instante)
+    antes = Counter(zip(aptas.ejercicio, aptas.periodo, aptas.estado, strict=True))
+    _write_publico(pedido, aptas, suyos, antes, instante)
     destinos = revert_to_publico(tabla, sujeto_id, previas) if previas else {}
-    move(tabla, sujeto_id, _diferencias(pedido.transicion, aptas, destinos), instante)
+    move(tabla, sujeto_id, _diferencias(pedido.transicion, aptas, antes, destinos), instante)
     tocados = Tocados(aptas.id, aptas.a_cargo_de, aptas.area_responsable, aptas.baja_por)
     notify_acto(pedido.actor, pedido.acto, tabla, tocados, pedido.motivo)
 
 
-def _write_publico(pedido: Pedido, aptas: Aptas, suyos: Conjunto, instante: int) -> None:
+def _write_publico(
+    pedido: Pedido, aptas: Aptas, suyos: Conjunto, antes: Mapping[tuple[int, str, str], int], instante: int,
+) -> None:
     if pedido.acto == "publicar":
         ya = [i for i, numero in zip(aptas.id, aptas.publica, strict=True) if numero is not None]
-        lugares = Counter(zip(aptas.ejercicio, aptas.periodo, strict=True))
+        lugares: Counter[tuple[int, str]] = Counter()
+        for (ejercicio, periodo, _), n in antes.items():
+            lugares[ejercicio, periodo] += n
         publish(pedido.tabla, suyos, Conjunto(suyos.sujeto_id, ya), lugares, instante)
     elif pedido.acto == "retirar":
         withdraw(pedido.tabla, suyos, instante, pedido.motivo)
@@ -87,10 +92,9 @@ def _log(pedido: Pedido, suyos: Conjunto, instante: int) -> None:
 
 
 def _diferencias(
-    transicion: Transicion, aptas: Aptas, destinos: Mapping[int, tuple[int, str]],
+    transicion: Transicion, aptas: Aptas, antes: Counter[tuple[int, str, str]], destinos: Mapping[int, tuple[int, str]],
 ) -> Counter[tuple[int, str, str]]:
     """Lo que cambia cada (ejercicio, periodo, estado). ``destinos`` son los que además cambian de lugar."""
-    antes = Counter(zip(aptas.ejercicio, aptas.periodo, aptas.estado, strict=True))
     despues: Counter[tuple[int, str, str]] = Counter()
     for (ejercicio, periodo, estado), n in antes.items() if not destinos else ():
         despues[ejercicio, periodo, str(transicion.a or estado)] += n
