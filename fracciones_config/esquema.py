@@ -110,7 +110,8 @@ def esquema_de_campo(campo: Campo) -> JsonSchema:
 
 
 def esquema_de_registro(formato: Formato) -> JsonSchema:
-    """El JSON Schema del ``contenido`` de un registro: ``{"datos": {...}, "vacios": {...}}``.
+    """El JSON Schema del ``contenido`` de un registro: ``{"datos": {...}, "vacios": {...}}`` y, si algo se suprimió,
+    ``"protegidos"``.
 
     Nada es ``required`` dentro de ``datos``: un registro incompleto se guarda. Los campos que se piden van
     en ``x-obligatorios``.
@@ -120,8 +121,11 @@ def esquema_de_registro(formato: Formato) -> JsonSchema:
     datos = _objeto({campo.nombre: esquema_de_campo(campo) for campo in formato.campos}, obligatorias=[])
     datos["x-obligatorios"] = [campo.nombre for campo in formato.campos if campo.obligatorio]
     vacios = _objeto({campo.nombre: vacio for campo in formato.campos}, obligatorias=[])
+    marca = _objeto({"acta": {"type": "string"}, "desde": {"type": "string", "format": "date"},
+                     "columnas": {"type": "array", "items": {"type": "string"}}}, obligatorias=["acta", "desde"])
+    protegidos = _objeto({campo.nombre: marca for campo in formato.campos}, obligatorias=[])
     return {"$schema": _DIALECTO, "title": formato.nombre, "description": formato.descripcion,
-            **_objeto({"datos": datos, "vacios": vacios})}
+            **_objeto({"datos": datos, "vacios": vacios, "protegidos": protegidos}, obligatorias=["datos", "vacios"])}
 
 
 def esquema_de_archivo() -> JsonSchema:

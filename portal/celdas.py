@@ -9,6 +9,7 @@ from typing import Any
 
 from fracciones_config import Campo, TipoCampo
 from models.presentacion.numeros import tamano
+from models.presentacion.protegido import columns_protegidas, said_of
 from models.presentacion.textos import ROTULO_DE_CAUSA, cut_text, texto, texto_vacio
 from models.publicados import Registro
 from portal.direcciones import to_archivo
@@ -115,7 +116,20 @@ def full_cell(campo: Campo, registro: Registro, siglas: str) -> Celda:
         return Celda(texto_vacio(registro.vacios[campo.nombre]), "vacio")
     if campo.nombre in registro.ajenos:
         return Celda(registro.ajenos[campo.nombre], "parrafo")
-    return cell_of(campo, registro.datos.get(campo.nombre), siglas)
+    celda = cell_of(campo, registro.datos.get(campo.nombre), siglas)
+    return celda if campo.nombre not in registro.protegidos else _con_columnas_protegidas(campo, registro, celda, siglas)
+
+
+def _con_columnas_protegidas(campo: Campo, registro: Registro, celda: Celda, siglas: str) -> Celda:
+    """La tabla, con «Dato protegido» en las celdas que se suprimieron."""
+    protegidas, datos = columns_protegidas(registro, campo.nombre), registro.datos.get(campo.nombre)
+    if not protegidas or not isinstance(datos, list):
+        return celda
+    dicho = Celda(said_of(registro.protegidos[campo.nombre]), "vacio")
+    usadas = tuple(c for c in campo.campos if c in celda.columnas or c.nombre in protegidas)
+    filas = tuple(tuple(dicho if c.nombre in protegidas and c.nombre not in fila else cell_of(c, fila.get(c.nombre), siglas)
+                        for c in usadas) for fila in datos)
+    return replace(celda, columnas=usadas, filas=filas)
 
 
 def list_cell(campo: Campo, registro: Registro, siglas: str) -> Celda:

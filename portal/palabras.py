@@ -17,6 +17,7 @@ from models.presentacion.fechas import fecha as fecha_iso
 from models.presentacion.fechas import fecha_y_hora, momento, solo_fecha
 from models.presentacion.numeros import contar, tamano
 from models.presentacion.poderes import PODERES
+from models.presentacion.protegido import ROTULO, is_protegido
 from models.presentacion.textos import cut_text, texto
 from models.publicados import Registro, Situacion
 from portal.contexto import foto_o_nada, marca
@@ -55,7 +56,9 @@ def title_of(formato: Formato, registro: Registro) -> str:
     """El nombre de un registro para una persona; nunca vacío."""
     partes = [texto(formato.por_nombre[n], registro.datos[n]) for n in formato.titulo if n in registro.datos]
     es_persona = any("apellido" in nombre for nombre in formato.titulo)
-    return cut_text((" " if es_persona else " · ").join(partes), 140) or f"Registro {registro.folio}"
+    nombre = cut_text((" " if es_persona else " · ").join(partes), 140)
+    protegido = any(is_protegido(registro, campo) for campo in formato.titulo)
+    return nombre or f"{f'{ROTULO}: registro' if protegido else 'Registro'} {registro.folio}"
 
 
 def article_of(catalogo: Catalogo, formato: Formato) -> Articulo | None:

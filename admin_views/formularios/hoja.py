@@ -11,10 +11,11 @@ from fracciones_config import Campo, Formato, TipoCampo
 from models.adjuntos import Archivo
 from models.domain.masters import options_of
 from models.domain.periods import claves, etiqueta
+from models.domain.protegidos import Protegido
 from models.domain.validation import Problema
 from models.folios import a_folio, de_folio
 from models.presentacion.numeros import tamano
-from models.presentacion.textos import entrada
+from models.presentacion.textos import entrada, texto_vacio
 
 Opcion = tuple[str, str]
 _MAESTRO = {TipoCampo.AREA: "area", TipoCampo.SERVIDOR_PUBLICO: "persona", TipoCampo.ORGANO_COLEGIADO: "organo"}
@@ -36,6 +37,7 @@ class Control:
     archivo: dict[str, str] | None = None
     causa: str = ""
     motivo: str = ""
+    protegido: str = ""
 
     @property
     def id(self) -> str:
@@ -84,6 +86,13 @@ class Hoja:
             self._poner_vacio(control, vacios.get(nombre))
         return self._con_archivos()
 
+    def con_protegidos(self, vacios: Mapping[str, Any]) -> Hoja:
+        """Dice, en los campos protegidos, desde cuándo y por qué acta: su control queda aparte, para un dato nuevo."""
+        for nombre, control in self.controles.items():
+            if isinstance(vacio := vacios.get(nombre), Protegido):
+                control.protegido = texto_vacio(vacio)
+        return self
+
     def con_problemas(self, problemas: list[Problema]) -> Hoja:
         """Pone cada error junto a su campo."""
         for problema in problemas:
@@ -110,7 +119,7 @@ class Hoja:
         return [*bloques, Bloque("Área responsable y nota", "", final)]
 
     def _poner_vacio(self, control: Control, vacio: Mapping[str, str] | None) -> None:
-        if vacio:
+        if vacio and not isinstance(vacio, Protegido):
             control.causa, control.motivo = vacio.get("causa", ""), vacio.get("motivo", "")
 
     def _opciones(self, campo: Campo) -> list[Opcion]:

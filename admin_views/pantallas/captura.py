@@ -30,6 +30,7 @@ from models.domain.personales import read_freno, same_hallazgos
 from models.domain.presencia import others
 from models.domain.validation import Problema, Validacion, de_canonico, validar
 from models.domain.workflow import Guardado
+from models.domain.workflow.guardado import keep_lo_protegido
 from models.domain.workflow.justificacion import MotivoInvalido
 from models.domain.workflow.motivos import from_json
 from models.folios import a_folio, de_folio
@@ -181,6 +182,10 @@ def _render(
     if guardada := leido is None:
         leido = validar(formato, datos or {}, vacios or {}, ContextoDeSujeto(vista.actor.sujeto_id or 0))
     abierta = borrador or fila
+    if fila is not None:
+        protegidos = de_canonico(fila.contenido)[1]
+        keep_lo_protegido(vista.tabla, leido, protegidos)
+        hoja.con_protegidos(protegidos)
     return vista.render(
         "formato/captura.html", hoja=hoja, fila=fila, folio=a_folio(fila.id) if fila is not None else None,
         faltan=[formato.por_nombre[nombre] for nombre in leido.faltan if nombre in formato.por_nombre],

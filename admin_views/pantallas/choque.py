@@ -11,6 +11,7 @@ from admin_views.pantallas.detalle import names_of, read_valor
 from fracciones_config import Campo, Formato
 from models.domain.errores import NoExiste
 from models.domain.estados import ROTULOS, Estado
+from models.domain.protegidos import Protegido
 from models.domain.validation import Validacion, de_canonico
 from models.domain.versiones import find_version
 from models.presentacion.textos import entrada
@@ -68,11 +69,14 @@ def take_theirs(formato: Formato, actual: Any, tecleado: Tecleado, forma: Mappin
         tecleado.problemas.pop(campo.nombre, None)
         tecleado.crudo[campo.nombre] = entrada(campo, datos.get(campo.nombre))
         tecleado.vacios.pop(campo.nombre, None)
-        if campo.nombre in vacios:
+        if campo.nombre in vacios and not isinstance(vacios[campo.nombre], Protegido):
             tecleado.vacios[campo.nombre] = dict(vacios[campo.nombre])
 
 
 def _renglon(campo: Campo, suya: Any, mia: Any, base: tuple[Any, Any] | None) -> Renglon:
+    if isinstance(suya, Protegido):
+        return Renglon(campo.nombre, campo.etiqueta, read_valor(campo, suya), read_valor(campo, mia), "otra",
+                       "Se protegió porque no debía ser público")
     antes = _de(base, campo) if base is not None else None
     solo_la_otra, solo_yo = base is not None and mia == antes, base is not None and suya == antes
     nota = "Usted no lo cambió" if solo_la_otra else "Solo usted lo cambió" if solo_yo else "Lo cambiaron los dos"

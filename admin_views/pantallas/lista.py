@@ -33,6 +33,7 @@ from models.domain.validation import de_canonico
 from models.folios import a_folio
 from models.hojas.disposicion import tablas_de
 from models.presentacion.numeros import contar
+from models.presentacion.protegido import ROTULO, is_entero
 from models.presentacion.registro import Insignia, badge_of, public_text
 from models.presentacion.textos import corto
 from models.reloj import hoy
@@ -81,11 +82,12 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
 
 
 def _fila(fila: Any, columnas: list[Campo], se_edita: bool) -> Fila:
-    datos, _ = de_canonico(fila.contenido)
+    datos, vacios = de_canonico(fila.contenido)
     return Fila(
         folio=a_folio(fila.id), version=fila.version, estado=fila.estado, insignia=badge_of(fila),
         publico=public_text(fila), cambiado_en=fila.cambiado_en,
-        celdas=[(campo, corto(campo, datos.get(campo.nombre))) for campo in columnas],
+        celdas=[(campo, ROTULO if is_entero(vacios.get(campo.nombre)) else corto(campo, datos.get(campo.nombre)))
+                for campo in columnas],
         editable=fila.estado in TRANSICIONES["editar"].de and se_edita)
 
 

@@ -11,6 +11,7 @@ from models.domain.errores import NoExiste
 from models.domain.masters import options_of
 from models.domain.periods import claves, periodo_en_curso
 from models.domain.permissions import Accion
+from models.domain.protegidos import split_vacios
 from models.domain.validation import de_canonico
 from models.folios import a_folio
 from models.reloj import hoy
@@ -25,7 +26,8 @@ def origin_of_datos(vista: VistaFormato) -> tuple[dict[str, Any], dict[str, Any]
         fila = vista.one(folio, Accion.VER)
         if fila is None:
             raise NoExiste()
-        return de_canonico(fila.contenido)
+        datos, vacios = de_canonico(fila.contenido)
+        return datos, split_vacios(vacios)[0]
     return _prellenado(vista), {}
 
 

@@ -67,8 +67,8 @@ def _render(vista: VistaFormato, fila: Any, version: Version, aviso: str = "") -
         "formato/version.html", fila=fila, folio=a_folio(fila.id), titulo=title_of(vista.tabla.formato, fila),
         version=version, aviso=aviso, acto=acto, quien=names_of({acto.usuario_id}) if acto else {},
         cambios=[_renglon(vista, cambio) for cambio in cambios], no_caben=_no_caben(vista, version, quedaria),
-        completa=[(c.etiqueta, read_valor(c, version.vacios.get(c.nombre) or version.datos[c.nombre]))
-                  for c in vista.tabla.formato.campos if c.nombre in version.datos or c.nombre in version.vacios],
+        completa=[(c.etiqueta, read_valor(c, dicho[c.nombre])) for dicho in [{**version.vacios, **version.datos}]
+                  for c in vista.tabla.formato.campos if c.nombre in dicho],
         se_puede=bool(cambios) and Estado(fila.estado) in TRANSICIONES["editar"].de
         and vista.one(a_folio(fila.id), Accion.EDITAR) is not None)
 
@@ -78,8 +78,8 @@ def _renglon(vista: VistaFormato, cambio: Cambio) -> tuple[str, str, str]:
     campo = vista.tabla.formato.por_nombre.get(cambio.campo)
     if campo is None:
         return "Un campo que ya no se usa", "Tiene un dato", ""
-    return (campo.etiqueta, read_valor(campo, cambio.vacio_antes or cambio.antes),
-            read_valor(campo, cambio.vacio_ahora or cambio.ahora))
+    return (campo.etiqueta, read_valor(campo, cambio.vacio_antes if cambio.antes is None else cambio.antes),
+            read_valor(campo, cambio.vacio_ahora if cambio.ahora is None else cambio.ahora))
 
 
 def _no_caben(vista: VistaFormato, version: Version, quedaria: Validacion) -> list[tuple[str, str]]:

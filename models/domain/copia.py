@@ -14,6 +14,7 @@ from models.domain.declaradas import require_sin_declarar
 from models.domain.errores import ActoImposible, NoPermitido, ReglaRota
 from models.domain.periods import Periodo, anterior, periodos
 from models.domain.permissions import Accion, Actor, condiciones, puede_en_formato
+from models.domain.protegidos import split_vacios
 from models.domain.validation import de_canonico
 from models.domain.workflow import guardar
 from models.domain.workflow.copiado import copy_mark
@@ -71,7 +72,7 @@ def _copy_one(actor: Actor, tabla: Tabla, fila: Any, destino: Periodo, contexto:
     cambian = {campo.nombre for campo in tabla.formato.campos if campo.cambia_cada_periodo}
     crudo = {nombre: dato for nombre, dato in datos.items() if nombre not in cambian}
     crudo |= {"ejercicio": destino.ejercicio, "periodo": destino.clave}
-    quedan = {nombre: vacio for nombre, vacio in vacios.items() if nombre not in cambian}
+    quedan = {nombre: vacio for nombre, vacio in split_vacios(vacios)[0].items() if nombre not in cambian}
     try:
         guardado = guardar(actor, tabla, crudo, quedan, contexto=contexto,
                            envio=copy_mark(fila.id, destino.ejercicio, destino.clave), personales_motivo=fila.personales_motivo)

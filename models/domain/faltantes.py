@@ -6,20 +6,23 @@ from typing import Any
 from fracciones_config import Campo, Formato, ObligatorioSi
 from models.domain.lectores.crudo import DatoInvalido
 from models.domain.lectura import leer
+from models.domain.protegidos import Protegido
 
 
 def find_faltantes(formato: Formato, datos: Mapping[str, Any], vacios: Mapping[str, Any]) -> list[str]:
     """Los campos que se piden y no tienen ni valor ni vacío con razón, en el orden del formulario.
 
-    Una tabla falta también cuando a alguno de sus renglones le falta una columna obligatoria.
+    Una tabla falta también cuando a alguno de sus renglones le falta una columna obligatoria que no esté protegida.
     """
-    return [campo.nombre for campo in formato.campos
-            if campo.nombre not in vacios and _falta(campo, formato, datos)]
+    return [campo.nombre for campo in formato.campos if _falta(campo, formato, datos, vacios.get(campo.nombre))]
 
 
-def _falta(campo: Campo, formato: Formato, datos: Mapping[str, Any]) -> bool:
+def _falta(campo: Campo, formato: Formato, datos: Mapping[str, Any], vacio: Any) -> bool:
+    protegidas = vacio.columnas if isinstance(vacio, Protegido) else frozenset[str]()
+    if vacio and not protegidas:
+        return False
     if campo.nombre in datos:
-        pedidas = [columna.nombre for columna in campo.campos if columna.obligatorio]
+        pedidas = [columna.nombre for columna in campo.campos if columna.obligatorio and columna.nombre not in protegidas]
         return any(nombre not in renglon for nombre in pedidas for renglon in datos[campo.nombre])
     return campo.obligatorio or (campo.obligatorio_si is not None and _se_cumple(campo.obligatorio_si, formato, datos))
 

@@ -18,6 +18,7 @@ from models.domain.lectores.crudo import DatoInvalido, citar, is_blank
 from models.domain.lectores.referencias import parse_folio
 from models.domain.lectura import leer
 from models.domain.periods import claves, etiqueta
+from models.domain.protegidos import Protegido, keeps, read_vacios, split_vacios
 from models.domain.vacios import Vacios, read_vacio
 
 Datos = dict[str, Dato]
@@ -70,7 +71,7 @@ def validar(formato: Formato, crudo: Mapping[str, Any], vacios: Mapping[str, Any
     """Valida un registro completo: la llave que no viene es un campo en blanco. Nunca lanza por lo tecleado.
 
     ``crudo`` da lo tecleado por nombre de campo; ``vacios``, ``{"causa": …, "motivo": …}``. Las llaves que no son
-    campos del formato se ignoran.
+    campos del formato se ignoran. Lo protegido que ya estaba sigue mientras no se escriba un dato en su lugar.
     """
     salida = Validacion()
     for campo in formato.campos:
@@ -81,7 +82,10 @@ def validar(formato: Formato, crudo: Mapping[str, Any], vacios: Mapping[str, Any
                 salida.datos[campo.nombre] = complete_dato(campo, dato, formato, contexto)
         except DatoInvalido as error:
             salida.problemas += _problemas(campo, error)
-        if vacio:
+        if isinstance(vacio, Protegido):
+            if keeps(vacio, salida.datos.get(campo.nombre)):
+                salida.vacios[campo.nombre] = vacio
+        elif vacio:
             _poner_vacio(campo, vacio, not is_blank(escrito), salida)
     con_problema = {problema.campo for problema in salida.problemas}
     faltan = find_faltantes(formato, salida.datos, salida.vacios)
@@ -91,16 +95,17 @@ def validar(formato: Formato, crudo: Mapping[str, Any], vacios: Mapping[str, Any
 
 def canonico(datos: Mapping[str, Any], vacios: Mapping[str, Any]) -> str:
     """El ``contenido`` en JSON canónico: llaves ordenadas, UTF-8, sin blancos. El mismo contenido da el mismo texto."""
-    return json.dumps({"datos": datos, "vacios": vacios}, ensure_ascii=False, sort_keys=True, separators=(",", ":"),
-                      allow_nan=False)
+    dados, marcas = split_vacios(vacios)
+    partes = {"datos": datos, "vacios": dados} | ({"protegidos": marcas} if marcas else {})
+    return json.dumps(partes, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def de_canonico(contenido: str) -> tuple[Datos, Vacios]:
-    """``(datos, vacios)`` de un ``contenido``. ``ValueError`` si no tiene esa forma."""
+    """``(datos, vacios)`` de un ``contenido``; lo protegido va entre los vacíos. ``ValueError`` si no tiene esa forma."""
     leido = json.loads(contenido)
     if not isinstance(leido, dict) or not all(isinstance(leido.get(parte), dict) for parte in ("datos", "vacios")):
         raise ValueError("El contenido no trae «datos» y «vacios».")
-    return leido["datos"], leido["vacios"]
+    return leido["datos"], read_vacios(leido)
 
 
 def complete_dato(campo: Campo, dato: Dato, formato: Formato, contexto: Contexto) -> Dato:

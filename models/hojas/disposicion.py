@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fracciones_config import Campo, Formato, TipoCampo
+from models.domain.protegidos import CAUSA
 from models.hojas.nuestras import NUESTRAS
+from models.presentacion.protegido import ROTULO
 
 FILA_DE_LLAVES, FILA_DE_ROTULOS, PRIMERA_FILA = 1, 2, 3
 
@@ -33,6 +35,9 @@ hoja principal, solo si alguien lo cambió: la fila 2 de ``_ipomex`` guarda cóm
 
 CAUSAS = {"no_aplica": "No aplica", "no_se_genero": "No se generó información", "reservado": "Reservado"}
 """Lo que cualquier celda acepta en vez de un valor; el motivo va en su columna ``…__motivo``."""
+
+PALABRAS_DE_CAUSA = CAUSAS | {CAUSA: ROTULO}
+"""Y lo que dice la celda de un dato protegido: esa nadie la escribe, solo se conserva donde ya estaba."""
 
 _LARGO_DE_HOJA = 31
 _PROHIBIDOS_EN_HOJA = str.maketrans("[]:*?/\\'", "        ")

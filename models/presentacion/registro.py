@@ -5,10 +5,13 @@ from typing import Any
 
 from fracciones_config import Formato
 from models.domain.estados import ROTULOS, Estado
+from models.domain.protegidos import Protegido
 from models.domain.validation import de_canonico
+from models.folios import a_folio
 from models.formatos import EN_ESPERA
 from models.presentacion.fechas import solo_fecha
 from models.presentacion.personales import summary_of
+from models.presentacion.protegido import ROTULO
 from models.presentacion.textos import cut_text, texto
 
 COLORES: dict[Estado, str] = {
@@ -53,7 +56,10 @@ def title_of(formato: Formato, fila: Any) -> str:
     """El nombre de un registro: sus campos de ``titulo`` separados por « · »; nunca vacío."""
     if fila is None:
         return "Registro que ya no está a su cargo"
-    datos, _ = de_canonico(fila.contenido)
+    datos, vacios = de_canonico(fila.contenido)
+    if not any(nombre in datos for nombre in formato.titulo) and any(
+            isinstance(vacios.get(nombre), Protegido) for nombre in formato.titulo):
+        return f"{ROTULO}: registro {a_folio(fila.id)}"
     return title_of_datos(formato, datos)
 
 

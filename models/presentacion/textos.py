@@ -7,13 +7,16 @@ from typing import Any
 from fracciones_config import Campo, TipoCampo
 from fracciones_config.esquema import Dato
 from models.domain.periods import etiqueta
+from models.domain.protegidos import CAUSA
 from models.presentacion.fechas import fecha
 from models.presentacion.numeros import cantidad, contar, dinero, tamano
+from models.presentacion.protegido import ROTULO, said_of
 
 CORTO_MAXIMO = 90
 """Caracteres de una celda de lista."""
 
-ROTULO_DE_CAUSA = {"no_aplica": "No aplica", "no_se_genero": "No se generó", "reservado": "Información reservada"}
+ROTULO_DE_CAUSA = {"no_aplica": "No aplica", "no_se_genero": "No se generó", "reservado": "Información reservada",
+                   CAUSA: ROTULO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,10 @@ def entrada(campo: Campo, dato: Dato | None) -> str | list[Any]:
 
 
 def texto_vacio(vacio: Mapping[str, str]) -> str:
-    """«No aplica: el procedimiento no lleva junta.», de ``{"causa": …, "motivo": …}``."""
+    """«No aplica: el procedimiento no lleva junta.», de ``{"causa": …, "motivo": …}``; o lo que se dice de lo protegido."""
     causa = vacio["causa"]
+    if causa == CAUSA and "acta" in vacio:
+        return said_of(vacio)
     return f"{ROTULO_DE_CAUSA.get(causa, causa)}: {vacio['motivo']}"
 
 

@@ -14,6 +14,7 @@ from fracciones_config import Campo, TipoCampo
 from fracciones_config.esquema import Dato
 from models.actos import PubVersion
 from models.columnas import a_columna
+from models.domain.protegidos import read_marcas, read_vacios
 from models.folios import a_folio
 from models.formatos import Tabla
 
@@ -47,8 +48,10 @@ class FilaPublica(NamedTuple):
 class Registro:
     """Un registro que la ciudadanía lee. Los instantes son milisegundos UTC; ``numero`` es el de su versión pública.
 
-    ``ajenos`` trae, como texto, lo que se publicó cuando su campo era de otro tipo. ``huella`` distingue dos contenidos
-    dentro de este proceso: sirve para recordar lo que ya se dibujó.
+    ``protegidos`` dice qué se suprimió: campo → ``acta``, ``desde`` (y ``columnas``, si solo fueron algunas de una tabla); los
+    campos protegidos enteros están además en ``vacios``, con la causa ``protegido``. ``ajenos`` trae, como texto, lo que se
+    publicó cuando su campo era de otro tipo. ``huella`` distingue dos contenidos dentro de este proceso: sirve para recordar lo
+    que ya se dibujó.
     """
 
     id: int
@@ -63,6 +66,7 @@ class Registro:
     vacios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ajenos: Mapping[str, str] = field(default_factory=dict)
     huella: int = 0
+    protegidos: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def folio(self) -> str:
@@ -107,9 +111,11 @@ def registro_de(
     """Arma un registro con las ``COLUMNAS`` de su fila."""
     leido = json.loads(contenido)
     datos, ajenos = declared_only(tabla, leido["datos"], es_viejo=catalogo != tabla.numero)
-    vacios = {nombre: vacio for nombre, vacio in leido["vacios"].items() if nombre in tabla.formato.por_nombre}
+    nombres = tabla.formato.por_nombre
+    vacios = {nombre: vacio for nombre, vacio in read_vacios(leido, con_columnas=False).items() if nombre in nombres}
+    protegidos = {nombre: marca for nombre, marca in read_marcas(leido).items() if nombre in nombres}
     return Registro(id, tabla.clave, ejercicio, periodo, numero, actualizado_en, validado_en, desde, datos, vacios,
-                    ajenos, hash(contenido))
+                    ajenos, hash(contenido), protegidos)
 
 
 def declared_only(tabla: Tabla, datos: Mapping[str, Dato], es_viejo: bool) -> tuple[dict[str, Dato], dict[str, str]]:

@@ -14,6 +14,7 @@ from models.domain.personales.frases import MINIMO, find_frases, has_frases
 from models.domain.personales.hallazgo import Hallazgo, build_hallazgo
 from models.domain.personales.numeros import Hallado, find_numeros
 from models.domain.personales.propios import SIN_PROPIOS, Propios
+from models.domain.protegidos import Protegido
 
 _ALGO = re.compile(r"[0-9@]").search
 _CLAVE = re.compile(r"[0-9](?:[0-9]{5}|(?:[ .()\-]{0,2}[0-9]){9})").search
@@ -90,7 +91,7 @@ def find_en_datos(
             hallados += _find_en_renglon(columnas, renglon, propios, campo.nombre, numero)
     for nombre, vacio in vacios.items() if vacios else ():
         suyo = formato.por_nombre.get(nombre)
-        if suyo is not None and suyo.datos_personales != "permitir":
+        if suyo is not None and suyo.datos_personales != "permitir" and not isinstance(vacio, Protegido):
             hallados += _find(str(vacio.get("motivo", "")), suyo, nombre, _LIBRE, propios, (None, "motivo"))
     return tuple(hallados)
 

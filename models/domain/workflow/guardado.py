@@ -17,8 +17,10 @@ from models.domain.declaradas import require_sin_declarar
 from models.domain.diferencias import Cambio, diferencias
 from models.domain.errores import ActoImposible, Conflicto, DatosInvalidos, NoExiste, NoPermitido
 from models.domain.estados import TRANSICIONES, Estado
+from models.domain.faltantes import find_faltantes
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.personales import is_blocking
+from models.domain.protegidos import keep_protegidos
 from models.domain.validation import Validacion, de_canonico, validar
 from models.domain.workflow.anteriores import keep_contenidos
 from models.domain.workflow.bitacora import log_actos
@@ -157,6 +159,7 @@ def _editar(actor: Actor, tabla: Tabla, letra: _Letra, registro: int, version: i
         if version is not None and fila.version != version:
             raise Conflicto(fila)
         datos, vacios = de_canonico(fila.contenido)
+        keep_lo_protegido(tabla, validacion, vacios)
         cambios = diferencias(tabla.formato, datos, validacion.datos, vacios, validacion.vacios)
         if not cambios:
             return _solo_el_motivo(actor, tabla, letra, fila)
@@ -165,6 +168,13 @@ def _editar(actor: Actor, tabla: Tabla, letra: _Letra, registro: int, version: i
             raise NoPermitido("Solo puede capturar registros de sus áreas.")
         _write_edicion(actor, tabla, fila, letra, {c.campo: _antes_y_ahora(c) for c in cambios}, apunte)
     return Guardado(registro, fila.version + 1, validacion)
+
+
+def keep_lo_protegido(tabla: Tabla, validacion: Validacion, vacios: Mapping[str, Any]) -> None:
+    """Lo protegido sigue así mientras nadie escriba un dato en su lugar, y no cuenta como faltante."""
+    if suplidos := keep_protegidos(validacion.datos, validacion.vacios, vacios):
+        faltan = find_faltantes(tabla.formato, validacion.datos, validacion.vacios)
+        validacion.faltan = [nombre for nombre in validacion.faltan if nombre not in suplidos or nombre in faltan]
 
 
 def _solo_el_motivo(actor: Actor, tabla: Tabla, letra: _Letra, fila: Any) -> Guardado:

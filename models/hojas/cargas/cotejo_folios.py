@@ -98,7 +98,8 @@ def _resolve(
     ausentes: Ausentes,
 ) -> tuple[str, str | None]:
     """El dictamen del renglón, ya con lo que el libro no traía."""
-    if suyo is not None and ausentes.campos and renglon.accion == BUENO and renglon.contenido:
+    if (suyo is not None and renglon.accion == BUENO and renglon.contenido
+            and ausentes.touches(renglon.contenido, suyo.contenido)):
         try:
             contenido, huella = ausentes.complete(renglon.fila, renglon.contenido, suyo.contenido)
         except ActoImposible as error:

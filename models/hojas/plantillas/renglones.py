@@ -12,10 +12,11 @@ from models.domain.periods import claves, etiqueta
 from models.domain.validation import de_canonico
 from models.folios import a_folio
 from models.formatos import Tabla
-from models.hojas.disposicion import CAUSAS, EJEMPLO, FOLIO, VERSION, motivo_de
+from models.hojas.disposicion import EJEMPLO, FOLIO, PALABRAS_DE_CAUSA, VERSION, motivo_de
 from models.hojas.plantillas.celdas import CELDAS, Valor
 from models.hojas.plantillas.columnas import Contexto, opciones_de
 from models.hojas.plantillas.nombres import Nombres
+from models.presentacion.protegido import columns_of
 
 TROZO = 1_000
 
@@ -40,7 +41,8 @@ def iter_registros(tabla: Tabla, donde: Sequence[Any], nombres: Mapping[TipoCamp
             renglon = _de_datos(tabla.formato, datos, nombres, cuenta)
             renglon.celdas |= {FOLIO: a_folio(identificador), VERSION: version}
             for nombre, vacio in vacios.items():
-                renglon.celdas |= {nombre: CAUSAS[vacio["causa"]], motivo_de(nombre): vacio["motivo"]}
+                if not columns_of(vacio):
+                    renglon.celdas |= {nombre: PALABRAS_DE_CAUSA[vacio["causa"]], motivo_de(nombre): vacio["motivo"]}
             yield renglon
         ultimo = trozo[-1][0]
 

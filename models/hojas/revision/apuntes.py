@@ -8,12 +8,14 @@ from typing import Any
 
 from fracciones_config import Campo, TipoCampo
 from models.domain.personales import Hallazgo, to_columna
+from models.domain.protegidos import CAUSA
 from models.folios import de_folio
 from models.hojas.disposicion import motivo_de
 from models.hojas.letras import letra_de
 from models.hojas.revision.celdas import Correccion, Falla, Novedad
 from models.hojas.revision.expediente import BUENO, MALO, POR_CORREGIR
 from models.hojas.revision.hojas import Reconocido
+from models.presentacion.protegido import ROTULO
 
 _GRUPO = {TipoCampo.ARCHIVO: 1, TipoCampo.TABLA: 2}
 """El orden en que ``find_en_datos`` busca: primero los textos, luego los archivos y las tablas."""
@@ -28,6 +30,10 @@ class Leido:
     correccion: list[tuple[Any, ...]] = field(default_factory=list)
     hallazgo: list[tuple[Any, ...]] = field(default_factory=list)
     archivo: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+SIN_PROTEGER = ("«{}» dice «Dato protegido» y ahí no hay ninguno: eso no se escribe, lo pone el sistema cuando la Unidad de "
+                "Información suprime un dato. Escriba el dato, o deje la celda en blanco.")
 
 
 @dataclass(slots=True)
@@ -48,6 +54,13 @@ class Suceso:
         """Si un campo en blanco no cuenta como faltante: trae su razón, o está mal escrito."""
         return nombre in self.vacios or any(lugar == i for lugar, _ in self.de_motivos) or any(
             lugar == i and novedad.fallas for lugar, novedad in self.novedades)
+
+    def refuse_protegidos(self, campos: Sequence[Campo]) -> None:
+        """En un renglón sin folio nada puede estar protegido: se dice, y no se carga."""
+        for i, campo in enumerate(campos):
+            if CAUSA in self.vacios.get(campo.nombre, ""):
+                del self.vacios[campo.nombre]
+                self.de_motivos.append((i, Falla(SIN_PROTEGER.format(campo.etiqueta), "motivo", ROTULO)))
 
     def vacios_json(self) -> str:
         return f"{{{','.join(self.vacios[nombre] for nombre in sorted(self.vacios))}}}"

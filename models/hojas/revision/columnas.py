@@ -10,8 +10,9 @@ from fracciones_config import Campo, TipoCampo
 from fracciones_config.esquema import Dato
 from models.domain.lectores.crudo import DatoInvalido, is_blank, plegar, to_linea
 from models.domain.lectura import leer
+from models.domain.protegidos import CAUSA
 from models.domain.validation import complete_dato
-from models.hojas.disposicion import CAUSAS
+from models.hojas.disposicion import CAUSAS, PALABRAS_DE_CAUSA
 from models.hojas.libros.marcas import SIN_CALCULAR
 from models.hojas.receta import Clase, classify, repair
 from models.hojas.revision.celdas import BLANCA, Armador, Celda, Correccion, Falla, Lector, Novedad
@@ -26,7 +27,8 @@ _SIN_CALCULAR = ("La celda trae una fórmula que todavía no se ha calculado. Ab
                  "súbalo otra vez; o escriba el valor.")
 
 _POR_CAUSA = {plegar(texto): causa for causa, texto in CAUSAS.items()} | {
-    "no se genero": "no_se_genero", "informacion reservada": "reservado", "reservada": "reservado"}
+    "no se genero": "no_se_genero", "informacion reservada": "reservado", "reservada": "reservado",
+    plegar(PALABRAS_DE_CAUSA[CAUSA]): CAUSA}
 _PRUEBA, _BASTAN, _TOPE = 4_000, 0.5, 20_000
 """Celdas tras las que se ve si recordar sirve, qué parte repetida se pide, y cuántas distintas se recuerdan cuando más."""
 

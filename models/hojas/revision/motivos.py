@@ -8,6 +8,7 @@ from typing import Any
 from fracciones_config import Campo, Formato
 from models.domain.lectores.crudo import DatoInvalido, is_blank
 from models.domain.personales import Hallazgo, Propios, find_en_datos
+from models.domain.protegidos import CAUSA
 from models.domain.vacios import read_vacio
 from models.hojas.disposicion import CAUSAS
 from models.hojas.revision.celdas import Falla
@@ -42,6 +43,8 @@ class Motivos:
         sin_motivo = is_blank(motivo)
         if not causa:
             return "", None if sin_motivo else Falla(_SIN_CAUSA, "motivo", show(motivo)), []
+        if causa == CAUSA:  # el cotejo ve si de veras lo está; el motivo es el que el sistema escribió
+            return f'"{campo.nombre}":{{"causa":"{CAUSA}"}}', None, []
         try:
             vacio = read_vacio(campo, {"causa": causa, "motivo": "x" * 10 if sin_motivo else motivo}, False)
         except DatoInvalido as error:

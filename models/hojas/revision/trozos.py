@@ -162,6 +162,8 @@ class Compilado:
             return BAJA if accion == BUENO else accion, "{}", None
         if suceso is None:
             return accion, "{}", None
+        if seguido.folio is None and suceso.vacios:
+            suceso.refuse_protegidos(self.campos)
         if accion == BUENO:
             accion = self._apuntes.note(leido, fila, suceso)
         return accion, suceso.vacios_json(), self._apuntes.personales_of(suceso)

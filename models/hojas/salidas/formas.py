@@ -17,7 +17,7 @@ from models.hojas.salidas.renglones import Bloque
 from models.hojas.salidas.subtablas import write_subtabla
 from models.hojas.salidas.tablas_csv import EXCEL, PROGRAMAS, Estilo, write_csv
 
-HECHURA = 3
+HECHURA = 4
 """Súbase cuando cambie cómo se escribe una descarga: es parte de su huella."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from fracciones_config import TipoCampo
+from models.domain.protegidos import read_marcas
 from models.formatos import Tabla
 from models.hojas.salidas import instantes
 from models.hojas.salidas.enlaces import Enlaces
@@ -43,15 +44,22 @@ def to_registros(tabla: Tabla, bloque: Bloque, enlaces: Enlaces) -> Iterator[dic
     antes = enlaces.registro(siglas, tabla.clave)
     fechas = zip(*(instantes.to_iso([getattr(fila, cual) for fila in bloque.filas])
                    for cual in ("actualizado_en", "validado_en", "desde")), strict=True)
-    for fila, folio, contenido, (actualizado, validado, desde) in zip(
-            bloque.filas, bloque.folios, bloque.contenidos, fechas, strict=True):
+    for fila, folio, contenido, vacios, (actualizado, validado, desde) in zip(
+            bloque.filas, bloque.folios, bloque.contenidos, bloque.vacios, fechas, strict=True):
         yield {
             "folio": folio, "direccion": antes + folio, "so": siglas, "institucion": nombre, "version": fila.numero,
             **({"estado": fila.estado} if enlaces.de_trabajo else {}),
             "ejercicio": fila.ejercicio or None, "periodo": fila.periodo or None,
             "fecha_actualizacion": actualizado or None, "fecha_validacion": validado or None, "publico_desde": desde or None,
             "datos": _datos(tabla, fila, contenido["datos"], siglas, enlaces),
-            "vacios": {n: vacio for n, vacio in contenido["vacios"].items() if n in tabla.formato.por_nombre}}
+            "vacios": {n: vacio for n, vacio in vacios.items() if n in tabla.formato.por_nombre},
+            **_protegidos(tabla, contenido)}
+
+
+def _protegidos(tabla: Tabla, contenido: Mapping[str, Any]) -> dict[str, Any]:
+    """Qué se suprimió, desde cuándo y por qué acta; la llave solo va si algo se suprimió."""
+    marcas = {nombre: marca for nombre, marca in read_marcas(contenido).items() if nombre in tabla.formato.por_nombre}
+    return {"protegidos": marcas} if marcas else {}
 
 
 def _datos(tabla: Tabla, fila: Fila, guardados: Mapping[str, Any], siglas: str, enlaces: Enlaces) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fracciones_config import Campo, TipoCampo
 from models.columnas import a_columna
-from models.hojas.disposicion import CAUSAS
+from models.hojas.disposicion import PALABRAS_DE_CAUSA
 from models.hojas.salidas.guardia import guard
 from models.hojas.salidas.maquina import Archivo, count_rows
 from models.hojas.salidas.renglones import Datos
@@ -68,4 +68,4 @@ def _require_forma(campo: Campo, dato: Any) -> None:
 
 def cause_of(vacio: Mapping[str, Any]) -> str:
     """Lo que la celda dice en vez de un valor; el motivo va en su propia columna."""
-    return CAUSAS.get(vacio["causa"], str(vacio["causa"]))
+    return PALABRAS_DE_CAUSA.get(vacio["causa"], str(vacio["causa"]))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from models.domain.protegidos import read_vacios
 from models.folios import a_folios
 
 Datos = Mapping[str, Any]
@@ -77,12 +78,18 @@ class Bloque:
 
     @cached_property
     def vacios(self) -> list[Mapping[str, Mapping[str, str]]]:
-        return [contenido["vacios"] for contenido in self.contenidos]
+        """Los vacíos de cada renglón, y lo protegido entre ellos."""
+        return [read_vacios(contenido, con_columnas=False) for contenido in self.contenidos]
+
+    @cached_property
+    def motivos(self) -> list[Mapping[str, Mapping[str, str]]]:
+        """Lo que se dice de cada campo en su columna de motivos: los vacíos, y las tablas con columnas protegidas."""
+        return [read_vacios(contenido) for contenido in self.contenidos]
 
     @cached_property
     def con_vacio(self) -> frozenset[str]:
-        """Los campos que algún renglón del bloque deja vacíos con razón; casi siempre ninguno."""
-        return frozenset(nombre for vacio in self.vacios if vacio for nombre in vacio)
+        """Los campos de los que algún renglón del bloque da un motivo; casi siempre ninguno."""
+        return frozenset(nombre for vacio in self.motivos if vacio for nombre in vacio)
 
 
 def to_bloques(titular: Titular, tramos: Iterable[Sequence[Fila]]) -> Iterator[Bloque]:

@@ -10,9 +10,10 @@ from models.hojas.disposicion import tablas_de
 from models.hojas.salidas.columnas import Columna, Que
 from models.hojas.salidas.csv_ import encode, to_encabezado, to_renglones
 from models.hojas.salidas.enlaces import Enlaces
-from models.hojas.salidas.maquina import file_of, rows_of
+from models.hojas.salidas.maquina import Archivo, file_of, rows_of
 from models.hojas.salidas.renglones import Bloque, Datos
 from models.hojas.salidas.tablas_csv import Estilo
+from models.presentacion.protegido import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,22 @@ class Aplanada:
     de: Sequence[int]
     numero: Sequence[int]
     filas: Sequence[Datos]
+    protegidas: Sequence[frozenset[str]] = ()
+    """Qué columnas están protegidas en cada renglón; vacío si en ninguno."""
+
+    def hides(self, lugar: int, columna: str) -> bool:
+        """Si la celda de ese renglón se suprimió."""
+        return columna in self.protegidas[lugar] and columna not in self.filas[lugar]
 
 
 def flatten(campo: Campo, bloque: Bloque) -> Aplanada:
     """Los renglones de la tabla, en el orden de sus registros."""
     sueltas = [(lugar, numero, fila) for lugar, dato in enumerate(bloque.datos) if campo.nombre in dato
                for numero, fila in enumerate(rows_of(dato[campo.nombre]), start=1)]
-    return Aplanada([una[0] for una in sueltas], [una[1] for una in sueltas], [una[2] for una in sueltas])
+    protegidas = [columns_of(bloque.motivos[una[0]].get(campo.nombre)) for una in sueltas] if (
+        campo.nombre in bloque.con_vacio) else []
+    return Aplanada([una[0] for una in sueltas], [una[1] for una in sueltas], [una[2] for una in sueltas],
+                    protegidas if any(protegidas) else ())
 
 
 def find_tabla(formato: Formato, nombre: str) -> Campo | None:
@@ -49,7 +59,15 @@ def to_filas(formato: Formato, campo: Campo, bloque: Bloque, enlaces: Enlaces, e
     archivo = file_of(enlaces, bloque.titular.siglas, formato.clave)
     return to_renglones([
         [bloque.folios[lugar] for lugar in aplanada.de], [str(numero) for numero in aplanada.numero],
-        *(estilo.campo(suyo, aplanada.filas, archivo) for suyo in campo.campos)])
+        *(_celdas(suyo, aplanada, estilo, archivo) for suyo in campo.campos)])
+
+
+def _celdas(suyo: Campo, aplanada: Aplanada, estilo: Estilo, archivo: Archivo) -> list[str]:
+    """Las de una columna; las protegidas lo dicen, salvo para los programas: ahí van en blanco."""
+    celdas = estilo.campo(suyo, aplanada.filas, archivo)
+    if not aplanada.protegidas or not estilo.protegida:
+        return celdas
+    return [estilo.protegida if aplanada.hides(lugar, suyo.nombre) else celda for lugar, celda in enumerate(celdas)]
 
 
 def write_subtabla(

@@ -17,6 +17,7 @@ from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.guardia import guard
 from models.hojas.salidas.maquina import Archivo, file_of
 from models.hojas.salidas.renglones import Bloque, Datos
+from models.presentacion.protegido import ROTULO
 from models.presentacion.textos import texto_vacio
 
 MARCA_DE_ORDEN = "\ufeff"
@@ -34,6 +35,7 @@ class Estilo:
     vacia: Callable[[Mapping[str, Any]], str]
     motivo: Callable[[Mapping[str, Any]], str]
     principio: str = ""
+    protegida: str = ""
 
 
 def _nada(_vacio: Mapping[str, Any]) -> str:
@@ -47,7 +49,8 @@ def _periodo(clave: str) -> str:
 PROGRAMAS = Estilo(maquina.write_campo, instantes.to_iso, lambda columna: columna.llave, str, str, _nada, texto_vacio)
 EXCEL = Estilo(
     personas.write_campo, instantes.to_mexicana, lambda columna: guard(columna.rotulo), lambda clave: ROTULOS[Estado(clave)],
-    _periodo, personas.cause_of, lambda vacio: guard(vacio["motivo"]), MARCA_DE_ORDEN)
+    _periodo, personas.cause_of, lambda vacio: guard(vacio["motivo"]), MARCA_DE_ORDEN,
+    ROTULO)
 
 
 def write_csv(formato: Formato, bloques: Iterable[Bloque], enlaces: Enlaces, estilo: Estilo) -> Iterator[bytes]:
@@ -79,7 +82,7 @@ def _de_campo(campo: Campo, que: Que, bloque: Bloque, estilo: Estilo, archivo: A
     if que is Que.MOTIVO:
         if nombre not in bloque.con_vacio:
             return ""
-        return [estilo.motivo(vacio[nombre]) if nombre in vacio else "" for vacio in bloque.vacios]
+        return [estilo.motivo(vacio[nombre]) if nombre in vacio else "" for vacio in bloque.motivos]
     celdas = estilo.campo(campo, bloque.datos, archivo)
     if nombre in bloque.con_vacio:
         return [estilo.vacia(vacio[nombre]) if nombre in vacio else celda

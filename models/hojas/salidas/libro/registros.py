@@ -63,7 +63,8 @@ class Registros:
         nombre, vacios = campo.nombre, bloque.vacios
         hay = nombre in bloque.con_vacio
         if que is Que.MOTIVO:
-            motivos = [vacio[nombre]["motivo"] if nombre in vacio else "" for vacio in vacios]
+            dichos = vacios if self.enlaces.de_trabajo else bloque.motivos  # lo de trabajo se vuelve a cargar
+            motivos = [motivo[nombre]["motivo"] if nombre in motivo else "" for motivo in dichos]
             return text_cells(letra, fila, motivos) if hay else []
         celdas = self._con_numero(nombre, letra, bloque, fila) if campo.tipo is TipoCampo.TABLA else write_campo(
             campo, letra, fila, bloque.datos, file_of(self.enlaces, bloque.titular.siglas, self.formato.clave))

@@ -9,13 +9,14 @@ from fracciones_config import Campo, Formato
 from models.hojas.disposicion import ID, PRIMERA_FILA
 from models.hojas.salidas.aparte import Aparte
 from models.hojas.salidas.enlaces import Enlaces
-from models.hojas.salidas.libro.celdas import letter_of, number_cells
+from models.hojas.salidas.libro.celdas import letter_of, number_cells, text_cell
 from models.hojas.salidas.libro.estilos import GENERAL
 from models.hojas.salidas.libro.hoja import FILAS_MAXIMAS, ColumnaDeHoja, name_of, to_rows, write_hoja
 from models.hojas.salidas.libro.tipos import write_campo
-from models.hojas.salidas.maquina import file_of
+from models.hojas.salidas.maquina import Archivo, file_of
 from models.hojas.salidas.renglones import Bloque
-from models.hojas.salidas.subtablas import flatten
+from models.hojas.salidas.subtablas import Aplanada, flatten
+from models.presentacion.protegido import ROTULO
 
 
 class HojaDeTabla:
@@ -41,9 +42,18 @@ class HojaDeTabla:
         archivo = file_of(self.enlaces, bloque.titular.siglas, self.formato.clave)
         numeros = [str(bloque.primero + lugar + 1) for lugar in aplanada.de]
         aparte.write(to_rows([number_cells("A", fila, numeros, GENERAL), *(
-            write_campo(suyo, letter_of(lugar), fila, aplanada.filas, archivo)
+            self._celdas(suyo, letter_of(lugar), fila, aplanada, archivo)
             for lugar, suyo in enumerate(self.campo.campos, start=1))], fila))
         self._tramos[-1] = (aparte, antes + cuantos)
+
+    def _celdas(self, suyo: Campo, letra: str, fila: int, aplanada: Aplanada, archivo: Archivo) -> list[str]:
+        """Las de una columna; las protegidas lo dicen, salvo en lo de trabajo, que se vuelve a cargar."""
+        celdas = write_campo(suyo, letra, fila, aplanada.filas, archivo)
+        if not aplanada.protegidas or self.enlaces.de_trabajo:
+            return celdas
+        celdas = celdas or [""] * len(aplanada.filas)
+        return [text_cell(f"{letra}{fila + n}", ROTULO) if aplanada.hides(n, suyo.nombre) else celda
+                for n, celda in enumerate(celdas)]
 
     def hojas(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """El nombre de cada hoja y sus trozos."""
