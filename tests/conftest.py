@@ -6,7 +6,8 @@
 ``publicados``    lo que la ciudadanía puede leer de esa base
 ``capturar``      ``capturar(casa.julieta, "licitaciones", descripcion="Patrullas")`` da el id de un registro completo
 
-En todas, además, corre la vigilancia: ninguna consulta de la casa toca filas de un sujeto obligado sin nombrarlo.
+En todas, además, corren dos vigilancias: ninguna consulta de la casa toca filas de un sujeto obligado sin nombrarlo, y
+ninguna transacción de la casa cambia algo público sin mover su pulso.
 """
 
 import os
@@ -27,6 +28,7 @@ from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, a
 from tests.elenco import Casa, presentar
 from tests.postgres import SinPostgres, servidor_postgres
 from tests.vigilancia import Falta, vigilar
+from tests.vigilancia_del_pulso import SinPulso, vigilar_pulso
 
 settings.register_profile("casa", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
@@ -124,4 +126,14 @@ def consultas_con_sujeto() -> Iterator[list[Falta]]:
         yield faltas
     if faltas:
         pytest.fail("Consultas sin sujeto_id, que podrían ver filas de otra institución:\n\n"
+                    + "\n\n".join(map(str, faltas)), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def pulso_al_dia() -> Iterator[list[SinPulso]]:
+    """Falla la prueba si la casa confirmó un cambio en lo público sin mover el pulso (``vigilancia_del_pulso.py``)."""
+    with vigilar_pulso() as faltas:
+        yield faltas
+    if faltas:
+        pytest.fail("Cambios públicos sin pulso: las páginas recordadas no se enterarían.\n\n"
                     + "\n\n".join(map(str, faltas)), pytrace=False)

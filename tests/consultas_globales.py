@@ -15,6 +15,10 @@ GLOBALES: dict[str, str] = {
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":
         "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
+    "models.publicados.pulso:Pulso.de_todos":
+        "Si algo público de cualquier institución cambió: suma un número de cada una.",
+    "models.publicados.pulso:Pulso.ultimo":
+        "Cuándo cambió lo público por última vez, en cualquier institución.",
     "models.domain.tablero_del_garante:read_board":
         "El órgano garante ve cómo va cada institución: cuenta lo publicado, lo devuelto y lo autoaprobado de todas. No lee "
         "ningún registro.",

@@ -101,13 +101,13 @@ class _Vigia(logging.Filter):
             return True
         sql = str(record.msg[0])
         if tablas := sueltas(sql):
-            quienes = list(_de_la_casa(sys._getframe()))
+            quienes = list(de_la_casa(sys._getframe()))
             if quienes and not quienes[0].startswith(_DE_PRUEBAS) and not GLOBALES.keys() & set(quienes):
                 self.faltas.append(Falta(sql, tablas, quienes[0]))
         return False
 
 
-def _de_la_casa(marco: FrameType | None) -> Iterator[str]:
+def de_la_casa(marco: FrameType | None) -> Iterator[str]:
     """``modulo:funcion`` de cada función de la casa en la pila, de la más cercana a la más lejana."""
     while marco is not None:
         ruta = marco.f_code.co_filename

@@ -18,6 +18,7 @@ from models.domain.permissions import Accion, Actor, Objeto, puede
 from models.domain.sujetos import publish_no_aplica
 from models.folios import nuevo_id
 from models.formatos import Tabla
+from models.pulso import beat
 from models.reloj import ahora
 from models.sujetos import PubNoAplica
 
@@ -75,6 +76,7 @@ def revoke(actor: Actor, tabla: Tabla, ausencia: Ausencia, motivo: str) -> None:
                 PubNoAplica.sujeto_id == ausencia.sujeto_id, PubNoAplica.clave == ausencia.clave).execute()
         else:
             PubSinInformacion.delete().where(*_mismo_lugar(PubSinInformacion, ausencia)).execute()
+        beat(ausencia.sujeto_id)
 
 
 def ausencias_de(actor: Actor, situaciones: Iterable[str] = (), clave: str | None = None) -> list[Ausencia]:
@@ -179,6 +181,7 @@ def _publish_sin_informacion(ausencia: Ausencia) -> None:
     dicho = {"texto": ausencia.texto, "desde": ahora()}
     PubSinInformacion.insert(**llave, **dicho).on_conflict(
         conflict_target=[getattr(PubSinInformacion, nombre) for nombre in llave], update=dicho).execute()
+    beat(ausencia.sujeto_id)
 
 
 def _mismo_lugar(modelo: Any, ausencia: Ausencia) -> tuple[Any, ...]:

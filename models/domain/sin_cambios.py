@@ -25,6 +25,7 @@ from models.folios import nuevo_id
 from models.formatos import Tabla
 from models.presentacion.numeros import contar
 from models.presentacion.registro import title_of
+from models.pulso import beat
 from models.reloj import ahora, dia_de
 from models.sin_cambios import Confirmacion, PubSinCambios
 from models.sujetos import PubNoAplica
@@ -97,6 +98,7 @@ def revoke_sin_cambios(actor: Actor, tabla: Tabla, confirmacion: Confirmacion, m
     with db.atomic():
         _decide(actor, confirmacion, APROBADA, REVOCADA, _motivo(motivo))
         PubSinCambios.delete().where(*_mismo_lugar(PubSinCambios, confirmacion)).execute()
+        beat(confirmacion.sujeto_id)
 
 
 def confirmaciones_de(actor: Actor, situacion: str) -> list[Confirmacion]:
@@ -185,6 +187,7 @@ def _publish(cual: Confirmacion) -> None:
     if not insert_if_absent(PubSinCambios, sujeto_id=cual.sujeto_id, clave=cual.clave, ejercicio=cual.ejercicio,
                             periodo=cual.periodo, desde=ahora()):
         raise ActoImposible("Ya está confirmado.")
+    beat(cual.sujeto_id)
 
 
 def _motivo(motivo: str) -> str:

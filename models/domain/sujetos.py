@@ -9,13 +9,15 @@ from fracciones_config import Catalogo
 from models.base import db
 from models.domain.aplicabilidad import formatos_de
 from models.domain.errores import ReglaRota
+from models.pulso import beat
 from models.reloj import ahora
 from models.sujetos import PubNoAplica, PubSujeto, SiglasAnteriores, SujetoObligado
 
 RESERVADAS = frozenset({
     "ipo", "salud", "buscar", "estatico", "archivo", "archivos", "api", "ayuda", "datos", "catalogo", "acerca",
     "instituciones", "robots", "sitemap", "static", "portal", "accesibilidad", "cambios", "temas", "nuevo", "importar",
-    "cartas", "plantilla"})
+    "cartas", "plantilla", "informacion", "diccionario", "esquemas", "denuncia", "volcado", "constancia", "municipios",
+    "favicon"})
 """Palabras que el portal y la oficina usan en sus direcciones."""
 
 _SIGLAS = re.compile(r"[a-z0-9-]{2,20}")
@@ -66,12 +68,16 @@ def publish_sujeto(sujeto: SujetoObligado, catalogo: Catalogo) -> None:
             "nombre_corto": sujeto.nombre_corto, "poder": sujeto.poder, "municipio": sujeto.municipio,
             "datos": sujeto.datos, "extinto_en": sujeto.extinto_en, "extinto_motivo": sujeto.extinto_motivo,
             "claves": json.dumps(claves), "publicado_en": ahora()}
-    PubSujeto.insert(**fila).on_conflict(
-        conflict_target=[PubSujeto.sujeto_id], update={k: v for k, v in fila.items() if k != "sujeto_id"}).execute()
+    with db.atomic():
+        PubSujeto.insert(**fila).on_conflict(
+            conflict_target=[PubSujeto.sujeto_id], update={k: v for k, v in fila.items() if k != "sujeto_id"}).execute()
+        beat(sujeto.id)
 
 
 def publish_no_aplica(sujeto_id: int, clave: str, fundamento: str) -> None:
     """Publica el texto aprobado de por qué un formato no aplica."""
     fila = {"fundamento": fundamento, "desde": ahora()}
-    PubNoAplica.insert(sujeto_id=sujeto_id, clave=clave, **fila).on_conflict(
-        conflict_target=[PubNoAplica.sujeto_id, PubNoAplica.clave], update=fila).execute()
+    with db.atomic():
+        PubNoAplica.insert(sujeto_id=sujeto_id, clave=clave, **fila).on_conflict(
+            conflict_target=[PubNoAplica.sujeto_id, PubNoAplica.clave], update=fila).execute()
+        beat(sujeto_id)

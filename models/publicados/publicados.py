@@ -35,6 +35,7 @@ from models.publicados.organigrama import read_organigrama
 from models.publicados.organos import OrganoPublico, find_organo, read_organos
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
 from models.publicados.panorama import Panorama, read_panorama
+from models.publicados.pulso import Pulso
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
 from models.publicados.registros import FilaPublica, Lapida, Registro, find_fila, find_lapida, find_registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato, read_resumen
@@ -53,6 +54,7 @@ class Publicados:
     ) -> None:
         self.base, self.foto = base_lectura, foto_actual
         self.por_pagina, self.ventana = por_pagina, ventana
+        self.pulso = Pulso(self.base)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
 
     def conexion(self) -> AbstractContextManager[object]:

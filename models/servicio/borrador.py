@@ -12,6 +12,7 @@ from models.base import db
 from models.domain.aplicabilidad import formatos_por_sujeto
 from models.domain.catalogo_vigente import aplicar_catalogo, planear, vigente
 from models.domain.plan import Plan
+from models.pulso import beat
 from models.sujetos import PubSujeto
 
 registro = logging.getLogger("ipomex.catalogo")
@@ -36,6 +37,7 @@ def refresh_claves(catalogo: Catalogo) -> None:
             claves = json.dumps([formato.clave for formato in les_tocan.get(fila.sujeto_id, ())])
             if claves != fila.claves:
                 PubSujeto.update(claves=claves).where(PubSujeto.sujeto_id == fila.sujeto_id).execute()
+                beat(fila.sujeto_id)
 
 
 class VigiaDelBorrador:

@@ -21,6 +21,7 @@ from models.maestros import Organo, Persona
 from models.organos import PubOrgano
 from models.presentacion.fechas import momento
 from models.presentacion.numeros import contar
+from models.pulso import beat
 from models.reloj import ahora
 from models.sujetos import SujetoObligado
 
@@ -86,6 +87,7 @@ def publish_organo(actor: Actor, organo: Organo, catalogo: Catalogo, visto: str)
         PubOrgano.insert(sujeto_id=sujeto_id, id=organo.id, **fila).on_conflict(
             conflict_target=[PubOrgano.sujeto_id, PubOrgano.id], update=fila).execute()
         _replace_archivos(organo, contenido["sesiones"])
+        beat(sujeto_id)
         _note(actor, organo, "Lo publicó", previo)
 
 
@@ -101,6 +103,7 @@ def withdraw_organo(actor: Actor, organo: Organo, motivo: str) -> None:
             raise ActoImposible("Ese órgano no está publicado.")
         PubOrgano.delete().where(PubOrgano.sujeto_id == organo.sujeto_id, PubOrgano.id == organo.id).execute()
         _replace_archivos(organo, [])
+        beat(organo.sujeto_id)
         _note(actor, organo, f"Lo retiró del portal: {motivo}", previo)
 
 

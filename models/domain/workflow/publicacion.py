@@ -12,6 +12,7 @@ from models.busqueda.motores import indice_de
 from models.domain.workflow.conjuntos import Conjunto, any_of, ids_of
 from models.domain.workflow.contadores import count_publicos, move_publicos
 from models.formatos import Tabla
+from models.pulso import beat
 
 _SISTEMA = ("ejercicio", "periodo", "contenido", "catalogo")
 
@@ -32,6 +33,7 @@ def publish(tabla: Tabla, suyos: Conjunto, publicos: Conjunto, lugares: Counter[
     indice_de(db.obj).poner_desde(*trabajo.select(
         trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(suyos.en(trabajo)).sql())
     move_publicos(tabla, suyos.sujeto_id, antes, lugares, instante)
+    beat(suyos.sujeto_id)
 
 
 def withdraw(tabla: Tabla, publicos: Conjunto, instante: int, motivo: str) -> None:
@@ -40,6 +42,7 @@ def withdraw(tabla: Tabla, publicos: Conjunto, instante: int, motivo: str) -> No
     _remove_copias(tabla, publicos)
     _close_versiones(publicos, instante, motivo)
     move_publicos(tabla, publicos.sujeto_id, antes, Counter(), instante)
+    beat(publicos.sujeto_id)
 
 
 def _remove_copias(tabla: Tabla, publicos: Conjunto) -> None:
