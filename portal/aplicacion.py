@@ -19,6 +19,7 @@ from portal import (
     errores,
     estatico,
     formato,
+    fundidos,
     inicio,
     institucion,
     instituciones,
@@ -34,7 +35,7 @@ from portal.direcciones import CONVERTIDORES
 from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
-             rastreadores, estatico)
+             rastreadores, estatico, fundidos)
 
 
 def create_portal(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, request
 
+from fracciones_config import Formato
 from models.hojas.disposicion import Identidad
 from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.formas import FORMAS, HECHURA, Forma, Salida, form_of_tabla
@@ -39,14 +40,14 @@ def del_ejercicio(siglas: str, clave: str, ejercicio: int, extension: str) -> Re
 def tabla_reciente(siglas: str, clave: str, campo: str) -> Response:
     """Los renglones de un campo tabla, con el folio de su registro, de lo vigente hoy o del ejercicio más nuevo."""
     consulta = read_consulta(siglas, clave, None)
-    return _descargar(consulta, find_forma_de_tabla(consulta, campo))
+    return _descargar(consulta, find_forma_de_tabla(consulta.formato, campo))
 
 
 @bp.get("/<siglas:siglas>/<clave:clave>/<ejercicio:ejercicio>.tabla_<clave:campo>.csv")
 def tabla_del_ejercicio(siglas: str, clave: str, ejercicio: int, campo: str) -> Response:
     """Los de un ejercicio."""
     consulta = read_consulta(siglas, clave, ejercicio)
-    return _descargar(consulta, find_forma_de_tabla(consulta, campo))
+    return _descargar(consulta, find_forma_de_tabla(consulta.formato, campo))
 
 
 def find_forma(extension: str) -> Forma:
@@ -56,9 +57,9 @@ def find_forma(extension: str) -> Forma:
     return FORMAS[extension]
 
 
-def find_forma_de_tabla(consulta: ConsultaDeFormato, nombre: str) -> Forma:
+def find_forma_de_tabla(formato: Formato, nombre: str) -> Forma:
     """La de un campo tabla; 404 si el formato no lo tiene."""
-    campo = find_tabla(consulta.formato, nombre)
+    campo = find_tabla(formato, nombre)
     if campo is None:
         raise NoExiste("Esa tabla no está en este tipo de información.")
     return form_of_tabla(campo, _para_excel())

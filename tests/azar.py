@@ -63,11 +63,12 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
               "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/{}/logo.png",
               "/metepec/organos/", "/metepec/organos/{}",
-              "/metepec.json", "/robots.txt")
+              "/metepec.json", "/robots.txt", "/datos/{}.csv", "/datos/convenios.csv", "/datos/convenios/2026.json",
+              "/datos/convenios/{}.xlsx", "/datos/convenios.tabla_{}.csv", "/datos/{}")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
-             "carpeta", "antes", "con", "en_vez_de", "carga", "que")
+             "carpeta", "antes", "poder", "con", "en_vez_de", "carga", "que")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",

@@ -21,6 +21,7 @@ DE_LIBRO = 100_000
 RUTAS = {
     "portal_csv": f"/{GRANDE}/{CLAVE}/{LUGARES[-1][0]}.csv",
     "portal_xlsx": f"/{GRANDE}/{CLAVE}/{LUGARES[-1][0]}.xlsx",
+    "portal_de_todas_csv": f"/datos/{CLAVE}.csv",
     "oficina_csv": f"/ipo/f/{CLAVE}/exportar/csv",
     "oficina_excel": f"/ipo/f/{CLAVE}/exportar/excel",
 }

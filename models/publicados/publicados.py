@@ -13,6 +13,7 @@ from models.formatos import Tabla
 from models.presentacion.arbol import Nodo, build_arbol
 from models.publicados.archivos import ArchivoPublico, find_archivo
 from models.publicados.filtros import SIN_FILTRO, Filtro
+from models.publicados.fundidos import Fundidos
 from models.publicados.hallazgos import Hallazgos, fetch_hallazgos
 from models.publicados.instituciones import (
     Institucion,
@@ -56,6 +57,7 @@ class Publicados:
         self.por_pagina, self.ventana = por_pagina, ventana
         self.pulso = Pulso(self.base)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
+        self.fundidos = Fundidos(self.base, self.foto)
 
     def conexion(self) -> AbstractContextManager[object]:
         """Una conexión para este hilo, mientras dure el ``with``."""

@@ -18,9 +18,13 @@ from models.publicados.registros import declared_only
 
 def head_of(tabla: Tabla, siglas: str, nombre: str, ejercicio: int | None) -> dict[str, Any]:
     """Lo que va antes de los registros: de quién son, qué son y qué campos llevan."""
+    return {"institucion": {"siglas": siglas, "nombre": nombre}, **head_of_formato(tabla, ejercicio)}
+
+
+def head_of_formato(tabla: Tabla, ejercicio: int | None) -> dict[str, Any]:
+    """Lo mismo, si son de varias instituciones: cada registro dice la suya."""
     formato = tabla.formato
-    return {"institucion": {"siglas": siglas, "nombre": nombre},
-            "formato": {"clave": formato.clave, "nombre": formato.nombre, "fundamento": formato.fundamento},
+    return {"formato": {"clave": formato.clave, "nombre": formato.nombre, "fundamento": formato.fundamento},
             "ejercicio": ejercicio,
             "campos": [{"nombre": c.nombre, "tipo": str(c.tipo), "etiqueta": c.etiqueta} for c in formato.campos]}
 

@@ -1,0 +1,90 @@
+"""Un formato de todas las instituciones juntas, para descargarlo: de institución en institución y por llave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Database, fn
+
+from models.conteos import PubResumen
+from models.domain.catalogo_vigente import Foto
+from models.formatos import Tabla
+from models.publicados.filtros import SIN_FILTRO, Filtro, conditions
+from models.publicados.instituciones import Institucion, read_instituciones
+from models.publicados.paginas import TROZO, iter_tramos
+from models.publicados.registros import FilaPublica, read_filas, select_publicos
+from models.publicados.vigencias import AlCierre, start_of_year
+from models.reloj import ahora
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunto:
+    """Lo que se pidió de un formato: de qué instituciones, en su orden, y de cuándo.
+
+    ``ejercicio`` nulo son todos. Con ``al_cierre``, lo que regía al terminar ese año. ``resumen`` son tuplas ``(institución,
+    ejercicio, registros, último cambio)``: mientras no cambien, lo publicado es lo mismo.
+    """
+
+    tabla: Tabla
+    instituciones: tuple[Institucion, ...]
+    ejercicio: int | None = None
+    al_cierre: bool = False
+    filtro: Filtro = SIN_FILTRO
+    resumen: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class Fundidos:
+    """Los registros públicos de un formato en todas las instituciones.
+
+    El orden no cambia: las instituciones como se dieron de alta y, en cada una, del registro más viejo al más nuevo.
+    """
+
+    def __init__(self, base: Database, foto: Callable[[], Foto]) -> None:
+        self.base, self.foto = base, foto
+
+    def find(
+        self, tabla: Tabla, ejercicio: int | None = None, filtro: Filtro = SIN_FILTRO, poder: str | None = None,
+    ) -> Conjunto:
+        """El conjunto, con las instituciones que tienen o tuvieron algo. Necesita una conexión abierta."""
+        todas = {una.id: una for una in read_instituciones(self.base) if poder is None or una.poder == poder}
+        al_cierre = tabla.formato.es_vigente and ejercicio is not None
+        condiciones = [] if ejercicio is None or al_cierre else [PubResumen.ejercicio == ejercicio]
+        filas = PubResumen.select(
+            PubResumen.sujeto_id, PubResumen.ejercicio, fn.SUM(PubResumen.n), fn.MAX(PubResumen.ultima_publicacion),
+        ).where(PubResumen.sujeto_id.in_(sorted(todas) or [0]), PubResumen.clave == tabla.clave, *condiciones).group_by(
+            PubResumen.sujeto_id, PubResumen.ejercicio).order_by(PubResumen.sujeto_id, PubResumen.ejercicio)
+        resumen = tuple((int(s), int(e), int(n), int(u)) for s, e, n, u in filas.bind(self.base).tuples())
+        con_algo = {sujeto_id for sujeto_id, _, n, _ in resumen if n or al_cierre}
+        return Conjunto(tabla, tuple(todas[id_] for id_ in sorted(con_algo)), ejercicio, al_cierre, filtro, resumen)
+
+    def tramos(self, conjunto: Conjunto) -> Iterator[tuple[Institucion, list[FilaPublica]]]:
+        """Los registros, crudos y por tramos. Cada tramo toma una conexión y la suelta al darse: abre la suya."""
+        for institucion in conjunto.instituciones:
+            tramos = self._al_cierre(conjunto, institucion) if conjunto.al_cierre else self._por_llave(conjunto, institucion)
+            while True:
+                with self.base.connection_context():
+                    tramo = next(tramos, None)
+                if tramo is None:
+                    break
+                yield institucion, tramo
+
+    def _por_llave(self, conjunto: Conjunto, institucion: Institucion) -> Iterator[list[FilaPublica]]:
+        publica: Any = conjunto.tabla.publica
+        partes = conditions(conjunto.tabla, conjunto.filtro)
+        if conjunto.ejercicio is not None:
+            partes.append(publica.ejercicio == conjunto.ejercicio)
+        ultimo, lleno = 0, True
+        while lleno:
+            filas = read_filas(self.base, select_publicos(conjunto.tabla, institucion.id).where(
+                publica.id > ultimo, *partes).order_by(publica.id).limit(TROZO).bind(self.base))
+            lleno = len(filas) == TROZO
+            if filas:
+                ultimo = filas[-1].id
+                yield filas
+
+    def _al_cierre(self, conjunto: Conjunto, institucion: Institucion) -> Iterator[list[FilaPublica]]:
+        assert conjunto.ejercicio is not None
+        corte = min(start_of_year(conjunto.ejercicio + 1), ahora() + 1)
+        return iter_tramos(AlCierre(self.base, conjunto.tabla, institucion.id, corte, crudo=True))
