@@ -57,9 +57,9 @@ def create_indices() -> tuple[str, ...]:
     return _INDICES
 
 
-def insert_en(tabla: str, columnas: int) -> str:
-    """La orden que inserta una fila de ``columnas`` valores, en su orden."""
-    return f"{_INSERTAR[tabla]} VALUES ({','.join('?' * columnas)})"
+def insert_en(tabla: str, columnas: Sequence[str]) -> str:
+    """La orden que inserta una fila con esas columnas; las demás quedan nulas."""
+    return f"{_INSERTAR[tabla]} ({', '.join(map(quote, columnas))}) VALUES ({','.join('?' * len(columnas))})"
 
 
 def insert_desde(tabla: str) -> str:

@@ -68,17 +68,25 @@ class Expediente:
         """Las columnas físicas del formato, tras las fijas."""
         return tuple(fila["name"] for fila in self._base.execute("PRAGMA table_info(renglon)"))[len(FIJAS):]
 
-    def add_renglones(self, filas: Iterable[Sequence[Any]]) -> None:
-        """Agrega renglones: los valores de ``FIJAS`` y, tras ellos, los de las físicas."""
-        cuantas = len(FIJAS) + len(self.fisicas)
+    def add_renglones(self, filas: Sequence[Sequence[Any]]) -> None:
+        """Agrega renglones: los valores de ``FIJAS`` y, tras ellos, los de las físicas.
+
+        Las columnas sin nada no se mandan: pasarle a SQLite un nulo cuesta lo que pasarle un texto largo, y de lo que se lee
+        de un libro la tercera parte son nulos.
+        """
+        if not filas:
+            return
+        nombres, columnas = (*FIJAS, *self.fisicas), list(zip(*filas, strict=True))
+        con_algo = [i for i, columna in enumerate(columnas) if columna[0] is not None or any(v is not None for v in columna)]
         self._base.execute("BEGIN")
-        self._base.executemany(insert_en("renglon", cuantas), filas)
+        self._base.executemany(insert_en("renglon", [nombres[i] for i in con_algo]),
+                               zip(*(columnas[i] for i in con_algo), strict=True))
         self._base.execute("COMMIT")
 
     def add(self, tabla: str, filas: Iterable[Sequence[Any]]) -> None:
         """Agrega filas a otra de sus tablas, con los valores en el orden de ``ANAQUELES``."""
         self._base.execute("BEGIN")
-        self._base.executemany(insert_en(tabla, len(ANAQUELES[tabla])), filas)
+        self._base.executemany(insert_en(tabla, ANAQUELES[tabla]), filas)
         self._base.execute("COMMIT")
 
     def seal(self, resumen: Mapping[str, Any]) -> None:
