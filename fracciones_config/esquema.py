@@ -22,7 +22,7 @@ MOTIVO_MINIMO, MOTIVO_MAXIMO = 3, 600
 """Cuánto mide, en caracteres, el motivo de un vacío."""
 
 _DIALECTO = "https://json-schema.org/draft/2020-12/schema"
-_FOLIO: JsonSchema = {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{14}$"}
+ESQUEMA_DE_FOLIO: JsonSchema = {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{14}$"}
 
 
 def _texto(campo: Campo) -> JsonSchema:
@@ -53,13 +53,13 @@ def _opciones(campo: Campo) -> JsonSchema:
 
 def _archivo(campo: Campo) -> JsonSchema:
     return _objeto({
-        "id": _FOLIO, "nombre": {"type": "string"}, "bytes": {"type": "integer", "minimum": 0},
+        "id": ESQUEMA_DE_FOLIO, "nombre": {"type": "string"}, "bytes": {"type": "integer", "minimum": 0},
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "tipo": {"enum": list(campo.acepta)},
     })
 
 
 def _maestro(campo: Campo) -> JsonSchema:
-    return _objeto({"id": _FOLIO, "texto": {"type": "string"}})
+    return _objeto({"id": ESQUEMA_DE_FOLIO, "texto": {"type": "string"}})
 
 
 def _tabla(campo: Campo) -> JsonSchema:

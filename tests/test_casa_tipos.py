@@ -17,6 +17,7 @@ from fracciones_config.sipot.codigos import CODIGOS, codigo_sipot
 from models.columnas import COLUMNAS, make_field
 from models.domain.lectura import LECTORES, leer
 from models.domain.personales.escrutinio import MODOS
+from models.esquemas.tabla import TIPOS as TIPOS_DE_TABLE_SCHEMA
 from models.folios import a_folio
 from models.hojas.plantillas.celdas import CELDAS
 from models.hojas.receta.reglas import ADIVINOS, CLASIFICADORES, ESCRITORES
@@ -27,6 +28,7 @@ TABLAS: dict[str, Mapping[TipoCampo, object]] = {
     "fracciones_config/sipot/codigos.py": CODIGOS,
     "models/columnas.py": COLUMNAS,
     "models/domain/lectura.py": LECTORES,
+    "models/esquemas/tabla.py": TIPOS_DE_TABLE_SCHEMA,
     "models/hojas/receta/reglas.py (CLASIFICADORES)": CLASIFICADORES,
     "models/hojas/receta/reglas.py (ESCRITORES)": ESCRITORES,
     "models/hojas/receta/reglas.py (ADIVINOS)": ADIVINOS,
