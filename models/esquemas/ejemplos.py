@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fracciones_config import Campo, TipoCampo
@@ -43,7 +44,7 @@ def _archivo(campo: Campo) -> Dato | None:
     return None
 
 
-_SUPUESTOS: dict[TipoCampo, Any] = {
+_SUPUESTOS: Mapping[TipoCampo, Callable[[Campo], Dato | None]] = {
     TipoCampo.ARCHIVO: _archivo,
     TipoCampo.OPCION: lambda campo: next(iter(campo.opciones), None),
     TipoCampo.OPCIONES: lambda campo: list(campo.opciones)[:2] or None,

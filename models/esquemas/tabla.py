@@ -1,7 +1,7 @@
 """El CSV de los programas, dicho en Table Schema (Frictionless, versión 2): columna por columna, en su orden.
 
-Las reglas son las de hoy: lo que se aprobó antes de que un formato cambiara puede no cumplirlas. Una celda vacía es la ausencia de
-dato; si tiene razón, la dice su columna ``…__motivo``. Por eso solo son obligatorias las columnas que siempre traen algo.
+Las reglas son las de hoy: lo que se aprobó antes de que un formato cambiara puede no cumplirlas. Una celda vacía es la ausencia
+de dato; si tiene razón, la dice su columna ``…__motivo``. Por eso solo son obligatorias las columnas que siempre traen algo.
 """
 
 from __future__ import annotations
