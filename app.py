@@ -20,7 +20,7 @@ from models.publicados import Publicados
 from models.servicio.apuntes import start_bitacora
 from models.servicio.arranque import prepare
 from models.servicio.entorno import Entorno, EntornoInvalido, read_entorno
-from models.servicio.marca import CONTRASENA_DEMO, Marca
+from models.servicio.marca_leida import read_marca
 from models.servicio.puerta import Puerta
 from models.servicio.servidor import serve
 from portal import create_portal
@@ -32,11 +32,16 @@ def es_publica(tabla: str) -> bool:
 
 
 def create_app(entorno: Entorno | None = None) -> Flask:
-    """Lo mismo que se sirve, con las órdenes de consola (``flask --app app ORDEN``)."""
+    """Lo mismo que se sirve, con las órdenes de consola (``flask --app app ORDEN``): a quien da una, una variable mal puesta
+    se le dice sin traza.
+    """
     from admin_views.ordenes import registrar_ordenes  # quien sirve no las usa, y cargarlas retrasa el arranque
 
-    entorno = entorno or _entorno_de_consola()
-    oficina = assemble(entorno)
+    try:
+        entorno = entorno or read_entorno()
+        oficina = assemble(entorno)
+    except EntornoInvalido as error:
+        raise NoAppException(str(error)) from error
     registrar_ordenes(oficina, entorno)
     return oficina
 
@@ -47,21 +52,13 @@ def assemble(entorno: Entorno) -> Flask:
     db.initialize(abrir(entorno.base_datos))
     carpeta.initialize(entorno.datos, entorno.anfitriones)
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
-    marca = Marca(es_demo=entorno.es_demo, contrasena_demo=CONTRASENA_DEMO if entorno.es_demo else "")
+    marca = read_marca(entorno)
     oficina = create_oficina(entorno, almacen, marca)
     publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
     portal = create_portal(publicados, almacen, marca, direccion_base=entorno.direccion)
     oficina.wsgi_app = Puerta(oficina.wsgi_app, portal.wsgi_app, entorno)  # type: ignore[method-assign]
     oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados}
     return oficina
-
-
-def _entorno_de_consola() -> Entorno:
-    """El de quien da una orden (``flask --app app …``), a quien una variable mal puesta se le dice sin traza."""
-    try:
-        return read_entorno()
-    except EntornoInvalido as error:
-        raise NoAppException(str(error)) from error
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Qué es esto: la ley que responde y su vigencia, la licencia, la accesibilidad y cómo denunciar."""
+"""Las páginas de texto: qué es esto, cómo denunciar, y la declaración de accesibilidad."""
 
 from __future__ import annotations
 
@@ -11,3 +11,15 @@ bp = Blueprint("acerca", __name__)
 def pagina() -> str:
     """Acerca del portal."""
     return render_template("acerca.html")
+
+
+@bp.get("/denuncia")
+def denuncia() -> str:
+    """Cómo denunciar que falta información."""
+    return render_template("denuncia.html")
+
+
+@bp.get("/accesibilidad")
+def accesibilidad() -> str:
+    """La declaración de accesibilidad."""
+    return render_template("accesibilidad.html")

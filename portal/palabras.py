@@ -20,7 +20,9 @@ from models.presentacion.poderes import PODERES
 from models.presentacion.protegido import ROTULO, is_protegido
 from models.presentacion.textos import cut_text, texto
 from models.publicados import Registro, Situacion
+from portal.avisos import notice_for
 from portal.contexto import foto_o_nada, marca
+from portal.cumplimientos import SE_DICE
 
 SITUACIONES: Mapping[Situacion, str] = {
     Situacion.PUBLICADO: "Publicado",
@@ -94,12 +96,18 @@ def _de_siempre() -> dict[str, Any]:
     return {"marca": marca(), "paquetes": paquetes}
 
 
+_MENU = (("/instituciones", "Instituciones"), ("/cambios", "Cambios"), ("/datos", "Datos abiertos"), ("/acerca", "Acerca"))
+
+
 def install(app: Flask) -> None:
     """Deja filtros y nombres a la mano de las plantillas."""
     app.context_processor(_de_siempre)
+    rutas = {regla.rule for regla in app.url_map.iter_rules()}
     app.jinja_env.filters.update(
         tiempo=time_tag, periodo=period_name, tamano=tamano, miles=lambda n: f"{n:,}", corto=cut_text,
         mayuscula=capitalize_first, partible=with_breaks,
         folio=a_folio, fecha_iso=fecha_iso)
     app.jinja_env.globals.update(
-        contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)
+        CUMPLIMIENTOS=[(str(cual), *dicho) for cual, dicho in SE_DICE.items()],
+        rutas=rutas, menu=[(ruta, texto) for ruta, texto in _MENU if ruta in rutas],
+        aviso_de=notice_for, contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)

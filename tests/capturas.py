@@ -41,6 +41,8 @@ def pantallas() -> Iterator[tuple[str, str | None, Ir]]:
     yield "portal-busqueda", None, _a("/buscar?q=medicamentos")
     yield "portal-retirado", UNIDAD, _al_retirado
     yield "portal-acerca", None, _a("/acerca")
+    yield "portal-denuncia", None, _a("/denuncia")
+    yield "portal-accesibilidad", None, _a("/accesibilidad")
     yield "portal-no-existe", None, _a("/no-existe")
     for clave in SEIS:
         yield f"portal-{clave}", None, _a(f"/{SIGLAS}/{clave}/")

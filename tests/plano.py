@@ -179,6 +179,8 @@ DIRECCIONES: Mapping[str, str] = {
     "portal archivo.descargar": "/metepec/archivo/{archivo}/contrato.pdf",
     "portal buscador.resultados": "/buscar?q=convenio",
     "portal acerca.pagina": "/acerca",
+    "portal acerca.denuncia": "/denuncia",
+    "portal acerca.accesibilidad": "/accesibilidad",
     "portal rastreadores.robots": "/robots.txt",
     "portal rastreadores.direccion_vieja": "/ipo/portal/{siglas}.web",
     "portal estatico.archivo": "/estatico/{hoja}",

@@ -135,6 +135,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_busqueda_sin_nada": (None, "/buscar?q=zzzz"),
     "portal_retirado": (None, "/metepec/licitaciones/r/{licitaciones_retirado}"),
     "portal_acerca": (None, "/acerca"),
+    "portal_denuncia": (None, "/denuncia"),
+    "portal_accesibilidad": (None, "/accesibilidad"),
     "portal_no_existe": (None, "/nada"),
 }
 """Nombre → quién la ve y en qué dirección; entre llaves, lo que dejó ``siembra.py``."""

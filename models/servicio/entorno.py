@@ -25,7 +25,8 @@ class Entorno:
 
     ``secretos``: el primero firma; los demás solo se aceptan (rotación). En producción puede no haber ninguno: una orden
     de consola no firma nada, y ``require_secreto`` lo exige a quien sirve. ``deshacer``: segundos en que se puede deshacer
-    una publicación antes de que la vea la ciudadanía; 0, ninguno.
+    una publicación antes de que la vea la ciudadanía; 0, ninguno. ``marca``: dónde están los nombres y leyendas;
+    ``marca_dicha``, si se pidió ese archivo y por tanto ha de existir.
     """
 
     puerto: int
@@ -39,6 +40,8 @@ class Entorno:
     proxy: str | None
     deshacer: int = DESHACER
     smtp: str | None = field(default=None, repr=False)
+    marca: Path = Path("marca.yaml")
+    marca_dicha: bool = False
 
     @property
     def direccion(self) -> str:
@@ -77,7 +80,8 @@ def read_entorno(variables: Mapping[str, str] = os.environ) -> Entorno:
         secretos=_secretos(variables, nombre, datos), nombre=nombre,
         anfitriones=tuple(filter(None, variables.get("IPOMEX_ANFITRIONES", "").split(","))),
         https=variables.get("IPOMEX_HTTPS", "no") == "si", proxy=variables.get("IPOMEX_PROXY") or None,
-        smtp=_smtp(variables))
+        smtp=_smtp(variables), marca=Path(variables.get("IPOMEX_MARCA") or datos / "marca.yaml").resolve(),
+        marca_dicha=bool(variables.get("IPOMEX_MARCA")))
 
 
 def _smtp(variables: Mapping[str, str]) -> str | None:
