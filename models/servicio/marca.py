@@ -36,8 +36,8 @@ class Marca:
     garante_telefono: str = ""
     garante_domicilio: str = ""
     garante_horario: str = ""
-    denuncia_leyenda: str = ("Cualquier persona puede denunciar ante el {garante} que una institución no publica, o no mantiene "
-                             "al día, la información a la que está obligada.")
+    denuncia_leyenda: str = ("Cualquier persona puede denunciar ante el {garante} que una institución no publica, o no "
+                             "mantiene al día, la información a la que está obligada.")
     denuncia_pasos: tuple[str, ...] = (
         "Anote qué institución es, qué información falta o está mal, de qué año o periodo, y la dirección de la página donde "
         "la buscó.",
