@@ -15,7 +15,7 @@ from models.formatos import Tabla
 from models.publicados import FilaPublica
 from models.publicados.registros import read_filas, select_publicos
 
-TROZO = 1000
+TROZO = 500
 """Renglones por consulta: entre una y otra no se retiene ninguna conexión."""
 
 
