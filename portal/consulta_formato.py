@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fracciones_config import Formato
+from fracciones_config import Campo, Formato
 from models.domain.periods import EJERCICIO_VIGENTE
 from models.formatos import Tabla
 from models.publicados import Filtro, Institucion, ResumenDeEjercicio, ResumenDeFormato
 from models.publicados.obligaciones import NoAplica
 from models.reloj import hoy
+from portal.columnas import chosen_columns
 from portal.contexto import publicados
 from portal.direcciones import find_institucion, find_tabla, to_formato, with_query
 from portal.errores import NoExiste
-from portal.peticion import query_of, read_filtro
+from portal.peticion import names_of, query_of, read_filtro
 
 PRIMER_EJERCICIO = 2004
 """El de la primera ley de transparencia del Estado: antes no hay nada que consultar."""
@@ -24,7 +25,8 @@ PRIMER_EJERCICIO = 2004
 class ConsultaDeFormato:
     """Lo pedido, ya con su resumen.
 
-    ``ejercicio`` es 0 para lo vigente hoy; con ``al_cierre``, es lo que regía al cerrar ese año.
+    ``ejercicio`` es 0 para lo vigente hoy; con ``al_cierre``, es lo que regía al cerrar ese año. ``columnas``: las que se
+    pidió ver; vacía, las de siempre.
     """
 
     institucion: Institucion
@@ -35,6 +37,7 @@ class ConsultaDeFormato:
     ejercicio: int
     al_cierre: bool
     filtro: Filtro
+    columnas: tuple[Campo, ...] = ()
 
     @property
     def formato(self) -> Formato:
@@ -52,9 +55,9 @@ class ConsultaDeFormato:
         return tuple(range(hoy().year - 1, self.primero - 1, -1)) if self.primero else ()
 
     def ruta(self, extension: str = "/", **parametros: object) -> str:
-        """La dirección de esto mismo, con su filtro y lo que se le sume."""
+        """La dirección de esto mismo, con su filtro, su orden, sus columnas y lo que se le sume (o, en blanco, se le quite)."""
         lugar = to_formato(self.institucion.siglas, self.tabla.clave, self.ejercicio, extension)
-        return with_query(lugar, **{**query_of(self.filtro), **parametros})
+        return with_query(lugar, **{**query_of(self.filtro), "columnas": names_of(self.columnas), **parametros})
 
 
 def read_consulta(siglas: str, clave: str, ejercicio: int | None) -> ConsultaDeFormato:
@@ -70,7 +73,8 @@ def read_consulta(siglas: str, clave: str, ejercicio: int | None) -> ConsultaDeF
     al_cierre = formato.es_vigente and ejercicio is not None
     elegido = _vigente(ejercicio, primero) if formato.es_vigente else _por_periodo(ejercicio, resumen)
     filtro = Filtro() if al_cierre else read_filtro(formato)
-    return ConsultaDeFormato(institucion, tabla, resumen, no_aplica, primero, elegido, al_cierre, filtro)
+    return ConsultaDeFormato(
+        institucion, tabla, resumen, no_aplica, primero, elegido, al_cierre, filtro, chosen_columns(tabla))
 
 
 def _vigente(ejercicio: int | None, primero: int | None) -> int:

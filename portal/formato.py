@@ -8,24 +8,26 @@ from typing import Any
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
-from fracciones_config import Campo, Formato
+from fracciones_config import Campo
 from models.domain.periods import orden
 from models.folios import a_folio
 from models.formatos import Tabla
 from models.hojas.disposicion import tablas_de
 from models.presentacion.arbol import Nodo
 from models.publicados import Pagina, SinInformacion
+from models.publicados.acotados import TOPE
+from portal.columnas import columns_of, list_encabezados, order_in_words
 from portal.confirmado import list_confirmaciones
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
-from portal.palabras import period_name
-from portal.peticion import choices_of, filtered_by, read_cursor
-from portal.renglones import De, draw_renglon
+from portal.controles import Pedido, draw_controles
+from portal.direcciones import to_formato, with_query
+from portal.palabras import capitalize_first, period_name
+from portal.peticion import names_of, read_cursor
+from portal.puestos import list_puestos
+from portal.renglones import De, Renglon, draw_renglon
 
 bp = Blueprint("formato", __name__)
-
-COLUMNAS_CON_PERIODO = 5
-"""Si el formato lista menos columnas que estas, cabe además el periodo."""
 
 
 @bp.get("/<siglas:siglas>/<clave:clave>/")
@@ -42,17 +44,15 @@ def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
 
 def _pintar(consulta: ConsultaDeFormato) -> str:
     pagina = _leer(consulta)
-    columnas = list_columns(consulta.formato)
-    siglas = consulta.institucion.siglas
-    renglones = [draw_renglon(De(consulta.tabla, siglas, r.id, r.huella, columnas, r)) for r in pagina.registros]
+    columnas = columns_of(consulta)
+    renglones = _draw(consulta, pagina, columnas)
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
         columnas=columnas, tablas=tablas_de(consulta.formato),
         renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
         sin_informacion=_sin_informacion(consulta), confirmaciones=list_confirmaciones(consulta),
-        con_columna_extra=any(r.suelto for r in renglones),
-        total=_total(consulta, pagina), filtros=[(c, choices_of(c)) for c in filtered_by(consulta.formato)],
-        periodos=_periodos(consulta), areas=_areas(pagina), ultimo_dia=last_day, **_vecinas(consulta, pagina))
+        con_columna_extra=any(r.suelto for r in renglones), total=_total(consulta, pagina),
+        areas=_areas(pagina), ultimo_dia=last_day, **_controles(consulta, pagina, columnas), **_vecinas(consulta, pagina))
 
 
 def _leer(consulta: ConsultaDeFormato) -> Pagina:
@@ -62,13 +62,35 @@ def _leer(consulta: ConsultaDeFormato) -> Pagina:
     return publicados().registros(consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.filtro, cursor)
 
 
-def list_columns(formato: Formato) -> tuple[Campo, ...]:
-    """Las columnas de la tabla: las de la lista y, si cabe, el periodo."""
-    columnas = tuple(campo for campo in formato.en_lista() if campo.nombre != "ejercicio")
-    periodo = formato.por_nombre.get("periodo")
-    if periodo is not None and periodo not in columnas and len(columnas) < COLUMNAS_CON_PERIODO:
-        return (*columnas, periodo)
-    return columnas
+def _draw(consulta: ConsultaDeFormato, pagina: Pagina, columnas: tuple[Campo, ...]) -> list[Renglon]:
+    siglas, elegidas = consulta.institucion.siglas, names_of(consulta.columnas)
+    return [draw_renglon(De(consulta.tabla, siglas, r.id, r.huella, columnas, r, elegidas)) for r in pagina.registros]
+
+
+def _controles(consulta: ConsultaDeFormato, pagina: Pagina, columnas: tuple[Campo, ...]) -> dict[str, Any]:
+    """El formulario, los encabezados y los filtros puestos; de lo que regía al cierre de un año no hay qué elegir."""
+    if consulta.al_cierre:
+        return {"formulario": "", "encabezados": list_encabezados(consulta, columnas, False), "puestos": [], "orden": "",
+                "sin_orden": ""}
+    filtro, areas = consulta.filtro, publicados().agregados.areas(consulta.institucion)
+    dibujo = draw_controles(Pedido(
+        consulta.tabla, to_formato(consulta.institucion.siglas, consulta.formato.clave, consulta.ejercicio), consulta.ruta(),
+        (), tuple(_periodos(consulta).items()), tuple(areas.items()), "" if _is_sortable(consulta, pagina) else TOO_MANY,
+        columnas, consulta))
+    return {"formulario": dibujo.formulario, "encabezados": dibujo.encabezados,
+            "puestos": list(list_puestos(consulta, areas)) if filtro.activo else [],
+            "orden": order_in_words(consulta) if pagina.ordenada else "",
+            "sin_orden": TOO_MANY if filtro.orden and not pagina.ordenada else ""}
+
+
+TOO_MANY = f"Son más de {TOPE:,} registros: filtre por periodo o busque palabras para poder ordenarlos."
+
+
+def _is_sortable(consulta: ConsultaDeFormato, pagina: Pagina) -> bool:
+    """Si son pocos, o ya se logró. Con palabras no se sabe de antemano: se deja intentar."""
+    resumen, filtro = consulta.del_ejercicio, consulta.filtro
+    n = resumen.periodos.get(filtro.periodo, 0) if filtro.periodo else resumen.n
+    return n <= TOPE or pagina.ordenada or bool(filtro.texto and not filtro.orden)
 
 
 def _raices(consulta: ConsultaDeFormato, pagina: Pagina) -> list[Nodo]:
@@ -93,6 +115,8 @@ def _glosario(tabla: Tabla) -> Markup:
 
 def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:
     """Cuántos hay en total; ``None`` si averiguarlo costaría recorrer la tabla."""
+    if pagina.total is not None:
+        return pagina.total
     if pagina.es_primera and pagina.siguiente is None:
         return len(pagina.registros)
     if consulta.al_cierre:
@@ -101,18 +125,20 @@ def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:
 
 
 def _vecinas(consulta: ConsultaDeFormato, pagina: Pagina) -> dict[str, Any]:
+    lugar = to_formato(consulta.institucion.siglas, consulta.formato.clave, consulta.ejercicio)
     return {
         "siguiente": consulta.ruta(antes=a_folio(pagina.siguiente)) if pagina.siguiente else None,
         "anterior": consulta.ruta(despues=a_folio(pagina.anterior)) if pagina.anterior else None,
-        "primera": None if pagina.es_primera else consulta.ruta()}
+        "primera": None if pagina.es_primera else consulta.ruta(),
+        "sin_filtros": with_query(lugar, columnas=names_of(consulta.columnas), orden=consulta.filtro.orden)}
 
 
-def _periodos(consulta: ConsultaDeFormato) -> list[tuple[str, str]]:
+def _periodos(consulta: ConsultaDeFormato) -> dict[str, str]:
     """Los periodos con registros, en el orden del calendario."""
     con_registros = [clave for clave, n in consulta.del_ejercicio.periodos.items() if n and clave]
     elegido = consulta.filtro.periodo
     claves = {*con_registros, *([elegido] if elegido else [])}
-    return [(c, period_name(c)) for c in sorted(claves, key=lambda c: orden(consulta.ejercicio, c))]
+    return {clave: capitalize_first(period_name(clave)) for clave in sorted(claves, key=lambda c: orden(consulta.ejercicio, c))}
 
 
 def _areas(pagina: Pagina) -> list[str]:

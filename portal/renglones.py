@@ -28,7 +28,7 @@ RECORDADOS = 4096
 
 @dataclass(frozen=True, slots=True)
 class De:
-    """De qué se dibuja el renglón. Dos con el mismo formato, id y huella se dibujan igual."""
+    """De qué se dibuja el renglón. Dos con el mismo formato, id, huella y columnas ``elegidas`` se dibujan igual."""
 
     tabla: Tabla
     siglas: str
@@ -36,6 +36,7 @@ class De:
     huella: int
     columnas: tuple[Campo, ...] = field(compare=False)
     registro: Registro = field(compare=False)
+    elegidas: str = ""
 
 
 @dataclass(frozen=True, slots=True)

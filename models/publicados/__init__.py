@@ -1,7 +1,7 @@
 """Lo único que el portal ciudadano recibe: ``Publicados``, que solo puede ver tablas ``pub_…``. Aquí no hay Flask."""
 
 from models.publicados.archivos import ArchivoPublico
-from models.publicados.filtros import CAMPOS_FILTRABLES, Filtro
+from models.publicados.filtros import CAMPOS_FILTRABLES, Filtro, Orden
 from models.publicados.hallazgos import Hallazgo, Hallazgos
 from models.publicados.instituciones import Institucion
 from models.publicados.obligaciones import Obligacion, SinCambios, SinInformacion, Situacion
@@ -14,6 +14,6 @@ from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato
 
 __all__ = [
     "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "FilaPublica", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
-    "Lapida", "Novedad", "Obligacion", "OrganoPublico", "Pagina", "Panorama", "Publicados", "Registro", "ResumenDeEjercicio",
-    "ResumenDeFormato", "SinCambios", "SinInformacion", "Situacion",
+    "Lapida", "Novedad", "Obligacion", "Orden", "OrganoPublico", "Pagina", "Panorama", "Publicados", "Registro",
+    "ResumenDeEjercicio", "ResumenDeFormato", "SinCambios", "SinInformacion", "Situacion",
 ]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from peewee import Database
 
-from models.folios import de_folio
+from models.folios import a_folio, de_folio
 from models.formatos import Tabla
+from models.preparadas import Preparada
 from models.presentacion.arbol import Nodo
 
 TOPE = 3000
 """Áreas que se dibujan cuando más: ninguna institución se acerca."""
+
+TOPE_DE_AREAS = 400
+"""Las que caben en una lista desplegable."""
 
 
 def read_organigrama(base: Database, tabla: Tabla, sujeto_id: int) -> list[Nodo]:
@@ -23,6 +28,20 @@ def read_organigrama(base: Database, tabla: Tabla, sujeto_id: int) -> list[Nodo]
     filas = publica.select(publica.id, publica.contenido).where(publica.sujeto_id == sujeto_id).order_by(
         publica.id).limit(TOPE)
     return [_nodo(id_, json.loads(contenido)["datos"], campos) for id_, contenido in filas.bind(base).tuples()]
+
+
+def read_areas(base: Database, tabla: Tabla, sujeto_id: int) -> dict[str, str]:
+    """Folio → nombre de las áreas públicas, por nombre."""
+    return {a_folio(id_): nombre for id_, nombre in _areas_de(tabla)(base, sujeto_id) if nombre}
+
+
+@lru_cache(maxsize=4)
+def _areas_de(tabla: Tabla) -> Preparada:
+    assert tabla.formato.proyeccion is not None
+    campos = {columna: campo for campo, columna in tabla.formato.proyeccion.campos.items()}
+    publica, nombre = tabla.publica, tabla.field(campos["nombre"], publica=True)
+    return Preparada(lambda sujeto_id: publica.select(publica.id, nombre).where(
+        publica.sujeto_id == sujeto_id).order_by(nombre, publica.id).limit(TOPE_DE_AREAS))
 
 
 def _nodo(id_: int, datos: dict[str, Any], campos: dict[str, str]) -> Nodo:

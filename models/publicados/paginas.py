@@ -49,7 +49,10 @@ class Recorrido(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
-    """Una página. ``parcial``: faltó mirar registros más viejos; ``siguiente`` sigue desde ahí."""
+    """Una página. ``parcial``: faltó mirar registros más viejos; ``siguiente`` sigue desde ahí.
+
+    ``ordenada``: va en el orden que se pidió, y no de lo más nuevo a lo más viejo.
+    """
 
     registros: tuple[Registro, ...] = ()
     siguiente: int | None = None
@@ -57,6 +60,7 @@ class Pagina:
     parcial: bool = False
     total: int | None = None
     es_primera: bool = True
+    ordenada: bool = False
 
 
 def fetch_pagina(recorrido: Recorrido, cursor: Cursor | None, tamano: int = TAMANO) -> Pagina:

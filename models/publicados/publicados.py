@@ -11,6 +11,8 @@ from models.busqueda.consulta import Consulta, parse
 from models.domain.catalogo_vigente import Foto
 from models.formatos import Tabla
 from models.presentacion.arbol import Nodo, build_arbol
+from models.publicados.acotados import fetch_ordenada
+from models.publicados.agregados import Agregados
 from models.publicados.archivos import ArchivoPublico, find_archivo
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
@@ -56,6 +58,7 @@ class Publicados:
         self.base, self.foto = base_lectura, foto_actual
         self.por_pagina, self.ventana = por_pagina, ventana
         self.pulso = Pulso(self.base)
+        self.agregados = Agregados(self.base, self.foto)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
         self.fundidos = Fundidos(self.base, self.foto)
 
@@ -128,7 +131,15 @@ class Publicados:
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro = SIN_FILTRO,
         cursor: Cursor | None = None,
     ) -> Pagina:
-        """Una página de lo público hoy, de lo más nuevo a lo más viejo. Para lo vigente, ``ejercicio`` es 0."""
+        """Una página de lo público hoy. Para lo vigente, ``ejercicio`` es 0.
+
+        Si se pidió un orden y son demasiados para darlo (``acotados.TOPE``), va de lo más nuevo a lo más viejo.
+        """
+        if filtro.orden is not None:
+            resumen = self.resumen(institucion, tabla.clave).de(ejercicio)
+            ordenada = fetch_ordenada(self.base, tabla, institucion.id, resumen, filtro, cursor, self.por_pagina)
+            if ordenada is not None:
+                return ordenada
         recorrido = self._recorrido(institucion, tabla, ejercicio, filtro)
         return Pagina() if recorrido is None else fetch_pagina(recorrido, cursor, self.por_pagina)
 
@@ -138,7 +149,7 @@ class Publicados:
         """Cuántos registros del ejercicio pasan el filtro, o ``None`` si saberlo obligaría a recorrer la tabla."""
         if filtro.texto:
             return None
-        if not filtro.valores:
+        if not filtro.afina:
             return resumen.periodos.get(filtro.periodo, 0) if filtro.periodo else resumen.n
         return ConVentana(self.base, tabla, institucion.id, resumen.ejercicio, filtro, self.ventana).contar()
 

@@ -47,13 +47,13 @@ class PorLlave:
 
 
 class ConVentana(PorLlave):
-    """Como ``PorLlave``, con opciones elegidas: mira cuando más ``VENTANA`` registros por tramo."""
+    """Como ``PorLlave``, con opciones o rangos: mira cuando más ``VENTANA`` registros por tramo."""
 
     def __init__(
         self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, filtro: Filtro, ventana: int, crudo: bool = False,
     ) -> None:
         super().__init__(base, tabla, sujeto_id, ejercicio, filtro.periodo, crudo)
-        self.opciones = conditions(tabla, Filtro(valores=filtro.valores))
+        self.opciones = conditions(tabla, Filtro(valores=filtro.valores, rangos=filtro.rangos))
         self.ventana = ventana
 
     def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
@@ -124,6 +124,6 @@ def choose_recorrido(
     """La manera más barata de contestar ese filtro. ``crudo``: filas en vez de registros."""
     if consulta is not None:
         return PorPalabras(base, tabla, sujeto_id, ejercicio, filtro, consulta, crudo)
-    if filtro.valores:
+    if filtro.afina:
         return ConVentana(base, tabla, sujeto_id, ejercicio, filtro, ventana, crudo)
     return PorLlave(base, tabla, sujeto_id, ejercicio, filtro.periodo, crudo)
