@@ -14,6 +14,7 @@ from itertools import count
 from fracciones_config import Campo, Catalogo, Formato
 from models import (
     actos,
+    actos_publicos,
     adjuntos,
     ausencias,
     borradores,
@@ -49,7 +50,8 @@ FIJAS: tuple[type[Modelo], ...] = (
     cargas.Carga, cargas.CargaRegistro, cargas.CargaPrevia, cargas.CargaArchivo, cargas.ArchivoPendiente,
     cargas.Receta, sipot.RenglonSipot,
     borradores.Borrador, borradores.Entrega, borradores.Presencia,
-    actos.Acto, actos.ContenidoAnterior, actos.PubVersion, conteos.Tablero, conteos.PubResumen, pulso.PubPulso,
+    actos.Acto, actos.ContenidoAnterior, actos.PubVersion, actos_publicos.PubActo, conteos.Tablero, conteos.PubResumen,
+    pulso.PubPulso,
     tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
     mensajes.Hilo, mensajes.Mensaje, mensajes.Entrada, mensajes.Observacion, mensajes.Recordatorio, mensajes.PlazoAvisado,
     mensajes.TareaDiaria, mensajes.ResumenCorreo,

@@ -19,6 +19,12 @@ GLOBALES: dict[str, str] = {
         "Si algo público de cualquier institución cambió: suma un número de cada una.",
     "models.publicados.pulso:Pulso.ultimo":
         "Cuándo cambió lo público por última vez, en cualquier institución.",
+    "models.publicados.cambios:Cambios.del_estado":
+        "La página y el canal de cambios de todo el estado leen, por su índice, los últimos actos públicos de todas las "
+        "instituciones. Solo dicen lo que ya es público.",
+    "models.domain.workflow.actos_de_antes:note_los_de_antes":
+        "Una base hecha antes de que los cambios se apuntaran los deduce al arrancar, de todas las instituciones y una vez. "
+        "No lee ningún contenido.",
     "models.domain.tablero_del_garante:read_board":
         "El órgano garante ve cómo va cada institución: cuenta lo publicado, lo devuelto y lo autoaprobado de todas. No lee "
         "ningún registro.",

@@ -7,6 +7,7 @@ from typing import Any
 from peewee import fn
 
 from models.actos import Acto, ContenidoAnterior, PubVersion
+from models.actos_publicos import PubActo
 from models.adjuntos import PubArchivo, RegistroArchivo
 from models.base import db
 from models.conteos import PubResumen, Tablero
@@ -24,6 +25,7 @@ def cuadra(base: Base, claves: Iterable[str] | None = None) -> None:
         trabajo = _cuenta(tabla.trabajo, "estado")
         assert _contadores(Tablero, clave, "estado") == trabajo, f"tablero: {clave}, {base.motor}"
         assert _contadores(PubResumen, clave) == _cuenta(tabla.publica), f"pub_resumen: {clave}, {base.motor}"
+        assert _saldos(clave) == _cuenta(tabla.publica), f"pub_acto: {clave}, {base.motor}"
 
 
 def integro(base: Base, clave: str = CLAVE) -> None:
@@ -98,3 +100,10 @@ def _contadores(modelo: Any, clave: str, *mas: str) -> dict[Any, int]:
 def _cuenta(modelo: Any, *mas: str) -> dict[Any, int]:
     llave = [modelo.sujeto_id, modelo.ejercicio, modelo.periodo, *(getattr(modelo, nombre) for nombre in mas)]
     return {tuple(partes): n for *partes, n in modelo.select(*llave, fn.COUNT(modelo.id)).group_by(*llave).tuples()}
+
+
+def _saldos(clave: str) -> dict[Any, int]:
+    """Lo que los actos públicos suman en cada lugar: con eso se contesta qué era público un día."""
+    llave = [PubActo.sujeto_id, PubActo.ejercicio, PubActo.periodo]
+    filas = PubActo.select(*llave, fn.SUM(PubActo.saldo)).where(PubActo.clave == clave).group_by(*llave)
+    return {tuple(partes): int(saldo) for *partes, saldo in filas.tuples() if saldo}

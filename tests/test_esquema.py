@@ -30,6 +30,7 @@ DE_TODOS: dict[str, str] = {
 """Tablas con ``sujeto_id`` que no son de un sujeto, y por qué."""
 
 INDICES_DE_TODOS: dict[tuple[str, ...], str] = {
+    ("pub_acto", "instante", "id"): "Los cambios de todo el estado se leen de lo más nuevo a lo más viejo.",
     ("trabajo", "estado", "arriendo"): "El trabajador toma lo más antiguo, sea de quien sea.",
 }
 """(tabla, columnas…) → por qué ese índice no empieza por el sujeto."""

@@ -27,6 +27,10 @@ def _sin_version() -> None:
     db.execute_sql("DELETE FROM pub_version")
 
 
+def _sin_actos() -> None:
+    db.execute_sql("DELETE FROM pub_acto")
+
+
 def _sin_copia() -> None:
     db.execute_sql(f"DELETE FROM pub_{CLAVE}")
 
@@ -41,6 +45,7 @@ def _con_otro_contenido() -> None:
 
 @pytest.mark.parametrize(("sabotaje", "prueba"), [
     (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"), (_sin_version, "su versión"),
+    (_sin_actos, "los cambios públicos"),
     (_sin_copia, "su registro"), (_sin_indice, "la búsqueda"), (_con_otro_contenido, "su versión"),
 ])
 def test_verificar_nota_lo_que_no_cuadra(

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from models.actos_publicos import Clase
 from models.ausencias import Ausencia, PubSinInformacion
 from models.base import db
+from models.domain.actos_publicos import note_acto
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido
 from models.domain.lectores.crudo import DatoInvalido, to_parrafo
 from models.domain.periods import claves
@@ -74,8 +76,10 @@ def revoke(actor: Actor, tabla: Tabla, ausencia: Ausencia, motivo: str) -> None:
         if ausencia.tipo == NO_APLICA:
             PubNoAplica.delete().where(
                 PubNoAplica.sujeto_id == ausencia.sujeto_id, PubNoAplica.clave == ausencia.clave).execute()
+            note_acto(ausencia.sujeto_id, ausencia.clave, Clase.NO_APLICA_REVOCADO)
         else:
             PubSinInformacion.delete().where(*_mismo_lugar(PubSinInformacion, ausencia)).execute()
+            note_acto(ausencia.sujeto_id, ausencia.clave, Clase.SIN_INFORMACION_REVOCADO, ausencia.ejercicio, ausencia.periodo)
         beat(ausencia.sujeto_id)
 
 
@@ -181,6 +185,7 @@ def _publish_sin_informacion(ausencia: Ausencia) -> None:
     dicho = {"texto": ausencia.texto, "desde": ahora()}
     PubSinInformacion.insert(**llave, **dicho).on_conflict(
         conflict_target=[getattr(PubSinInformacion, nombre) for nombre in llave], update=dicho).execute()
+    note_acto(clase=Clase.SIN_INFORMACION, texto=ausencia.texto, **llave)
     beat(ausencia.sujeto_id)
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from models.actos_publicos import Clase
 from models.ausencias import PubSinInformacion
 from models.base import db, insert_if_absent
 from models.conteos import PubResumen
+from models.domain.actos_publicos import note_acto
 from models.domain.ausencias import APROBADA, DEVUELTA, PROPUESTA, REVOCADA, VIVAS
 from models.domain.cumplimiento import del_ultimo_anio
 from models.domain.errores import ActoImposible, NoExiste, NoPermitido, ReglaRota
@@ -98,6 +100,8 @@ def revoke_sin_cambios(actor: Actor, tabla: Tabla, confirmacion: Confirmacion, m
     with db.atomic():
         _decide(actor, confirmacion, APROBADA, REVOCADA, _motivo(motivo))
         PubSinCambios.delete().where(*_mismo_lugar(PubSinCambios, confirmacion)).execute()
+        note_acto(confirmacion.sujeto_id, confirmacion.clave, Clase.SIN_CAMBIOS_REVOCADO, confirmacion.ejercicio,
+                  confirmacion.periodo)
         beat(confirmacion.sujeto_id)
 
 
@@ -187,6 +191,7 @@ def _publish(cual: Confirmacion) -> None:
     if not insert_if_absent(PubSinCambios, sujeto_id=cual.sujeto_id, clave=cual.clave, ejercicio=cual.ejercicio,
                             periodo=cual.periodo, desde=ahora()):
         raise ActoImposible("Ya está confirmado.")
+    note_acto(cual.sujeto_id, cual.clave, Clase.SIN_CAMBIOS, cual.ejercicio, cual.periodo)
     beat(cual.sujeto_id)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from typing import Any
 
 from fracciones_config import Catalogo
+from models.actos_publicos import Clase
 from models.base import db
+from models.domain.actos_publicos import note_acto
 from models.domain.aplicabilidad import formatos_de
 from models.domain.errores import ReglaRota
 from models.pulso import beat
@@ -80,4 +82,5 @@ def publish_no_aplica(sujeto_id: int, clave: str, fundamento: str) -> None:
     with db.atomic():
         PubNoAplica.insert(sujeto_id=sujeto_id, clave=clave, **fila).on_conflict(
             conflict_target=[PubNoAplica.sujeto_id, PubNoAplica.clave], update=fila).execute()
+        note_acto(sujeto_id, clave, Clase.NO_APLICA, texto=fundamento)
         beat(sujeto_id)

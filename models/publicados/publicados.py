@@ -14,6 +14,7 @@ from models.presentacion.arbol import Nodo, build_arbol
 from models.publicados.acotados import fetch_ordenada
 from models.publicados.agregados import Agregados
 from models.publicados.archivos import ArchivoPublico, find_archivo
+from models.publicados.cambios import Cambios
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
 from models.publicados.hallazgos import Hallazgos, fetch_hallazgos
@@ -59,6 +60,7 @@ class Publicados:
         self.por_pagina, self.ventana = por_pagina, ventana
         self.pulso = Pulso(self.base)
         self.agregados = Agregados(self.base, self.foto)
+        self.cambios = Cambios(self.base, self.foto)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
         self.fundidos = Fundidos(self.base, self.foto)
 

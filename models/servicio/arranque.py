@@ -10,6 +10,7 @@ from fracciones_config import CatalogoInvalido
 from fracciones_config.revision import read_archivos
 from models.base import db
 from models.domain.catalogo_vigente import archivos_de, planear, vigente
+from models.domain.workflow.actos_de_antes import note_los_de_antes
 from models.domain.workflow.puesta_al_dia import ask_for_refresh
 from models.escritores import YO, arrendar
 from models.esquema import create_fijas, ensure_molde
@@ -45,6 +46,7 @@ def prepare_base(entorno: Entorno) -> None:
     create_fijas()
     _refuse_demostracion(entorno)
     arrendar()
+    note_los_de_antes()
     _ensure_catalogo(entorno)
 
 

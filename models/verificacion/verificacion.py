@@ -8,6 +8,7 @@ from itertools import islice
 
 from models.archivos.almacen import AlmacenEnDisco
 from models.domain.catalogo_vigente import Foto
+from models.verificacion.actos_publicos import check_actos_publicos
 from models.verificacion.archivos import check_archivos
 from models.verificacion.base import check_base, check_esquema
 from models.verificacion.confirmaciones import check_confirmaciones
@@ -36,6 +37,7 @@ PRUEBAS: Mapping[str, Prueba] = {
     "el resumen público dice lo que hay": check_resumen,
     "todo lo público tiene su registro": check_publicados,
     "todo lo público tiene su versión": check_versiones,
+    "los cambios públicos suman lo que hay": check_actos_publicos,
     "los órganos colegiados públicos están completos": check_organos,
     "lo confirmado sin cambios lo confirmó alguien": check_confirmaciones,
     "la búsqueda encuentra lo público y nada más": check_indice,

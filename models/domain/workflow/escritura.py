@@ -75,9 +75,15 @@ def _write_publico(
         lugares: Counter[tuple[int, str]] = Counter()
         for (ejercicio, periodo, _), n in antes.items():
             lugares[ejercicio, periodo] += n
-        publish(pedido.tabla, suyos, Conjunto(suyos.sujeto_id, ya), lugares, instante)
+        publish(pedido.tabla, suyos, Conjunto(suyos.sujeto_id, ya), lugares, _corregidos(aptas) if ya else Counter(), instante)
     elif pedido.acto == "retirar":
         withdraw(pedido.tabla, suyos, instante, pedido.motivo)
+
+
+def _corregidos(aptas: Aptas) -> Counter[tuple[int, str]]:
+    """Dónde quedan los que ya eran públicos."""
+    lugares = zip(aptas.ejercicio, aptas.periodo, aptas.publica, strict=True)
+    return Counter((ejercicio, periodo) for ejercicio, periodo, numero in lugares if numero is not None)
 
 
 def _log(pedido: Pedido, suyos: Conjunto, instante: int) -> None:

@@ -9,6 +9,7 @@ from models.actos import PubVersion
 from models.adjuntos import Archivo, PubArchivo, RegistroArchivo
 from models.base import db
 from models.busqueda.motores import indice_de
+from models.domain.actos_publicos import note_publicacion, note_retiro
 from models.domain.workflow.conjuntos import Conjunto, any_of, ids_of
 from models.domain.workflow.contadores import count_publicos, move_publicos
 from models.formatos import Tabla
@@ -17,11 +18,14 @@ from models.pulso import beat
 _SISTEMA = ("ejercicio", "periodo", "contenido", "catalogo")
 
 
-def publish(tabla: Tabla, suyos: Conjunto, publicos: Conjunto, lugares: Counter[tuple[int, str]], instante: int) -> None:
+def publish(
+    tabla: Tabla, suyos: Conjunto, publicos: Conjunto, lugares: Counter[tuple[int, str]], corregidos: Counter[tuple[int, str]],
+    instante: int,
+) -> None:
     """Copia a lo público el contenido de esos registros, ya con su ``numero_publico`` nuevo.
 
     ``publicos`` son los que ya lo eran: solo de ellos hay algo que quitar. ``lugares`` cuenta los que quedan, por
-    (ejercicio, periodo).
+    (ejercicio, periodo), y ``corregidos``, de esos, los que ya lo eran.
     """
     antes = count_publicos(tabla, publicos)
     _remove_copias(tabla, publicos)
@@ -33,6 +37,7 @@ def publish(tabla: Tabla, suyos: Conjunto, publicos: Conjunto, lugares: Counter[
     indice_de(db.obj).poner_desde(*trabajo.select(
         trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(suyos.en(trabajo)).sql())
     move_publicos(tabla, suyos.sujeto_id, antes, lugares, instante)
+    note_publicacion(suyos.sujeto_id, tabla.clave, suyos.ids, antes, lugares, corregidos, instante)
     beat(suyos.sujeto_id)
 
 
@@ -42,6 +47,7 @@ def withdraw(tabla: Tabla, publicos: Conjunto, instante: int, motivo: str) -> No
     _remove_copias(tabla, publicos)
     _close_versiones(publicos, instante, motivo)
     move_publicos(tabla, publicos.sujeto_id, antes, Counter(), instante)
+    note_retiro(publicos.sujeto_id, tabla.clave, publicos.ids, antes, instante, motivo)
     beat(publicos.sujeto_id)
 
 
