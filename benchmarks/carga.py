@@ -20,7 +20,7 @@ from benchmarks.renglones import CLAVE, Moldes
 from fracciones_config.revision import read_archivos
 from models.actos import PubVersion
 from models.base import db
-from models.busqueda.motores import indice_de
+from models.busqueda.renglones import put_publicadas
 from models.conteos import PubResumen, Tablero
 from models.domain.catalogo_vigente import aplicar_catalogo, vigente
 from models.escritores import arrendar
@@ -111,9 +111,7 @@ def _copy_versiones(tabla: Tabla) -> None:
 
 
 def _index_palabras(tabla: Tabla) -> None:
-    trabajo = tabla.trabajo
-    palabras = trabajo.select(trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens)
-    indice_de(db.obj).poner_desde(*palabras.sql())
+    put_publicadas(tabla)
 
 
 def _count(tabla: Tabla) -> None:

@@ -20,13 +20,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from peewee import SQL, Value
+from peewee import SQL
 
 from benchmarks.carga import insert, url_de
 from benchmarks.instituciones import GRANDE
 from benchmarks.libro_grande import clave_de, contratos, encabezados_de, make_base
 from models.base import db
-from models.busqueda.motores import indice_de
+from models.busqueda.renglones import put_publicadas
 from models.domain.actores import actor_de
 from models.domain.catalogo_vigente import vigente
 from models.domain.contexto import ContextoDeSujeto
@@ -133,11 +133,10 @@ def _do_minimo(tabla: Tabla) -> Medida:
     destino = publica._meta.sorted_fields
     suyas = (trabajo.sujeto_id == _unidad().sujeto_id) & (trabajo.estado == str(Estado.REVISADO))
     copias = trabajo.select(*(de_trabajo.get(c.name) or getattr(trabajo, c.name) for c in destino)).where(suyas)
-    palabras = trabajo.select(trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(suyas)
     inicio = time.perf_counter(), time.thread_time()
     with db.atomic():
         publica.insert_from(copias, destino).execute()
-        indice_de(db.obj).poner_desde(*palabras.sql())
+        put_publicadas(tabla, suyas)
     return _since(inicio)
 
 

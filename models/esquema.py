@@ -55,7 +55,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
     mensajes.Hilo, mensajes.Mensaje, mensajes.Entrada, mensajes.Observacion, mensajes.Recordatorio, mensajes.PlazoAvisado,
     mensajes.TareaDiaria, mensajes.ResumenCorreo,
-    vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor,
+    vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor, vigor.IndiceForma,
 )
 
 _DDL = {"TEXT": "TEXT", "BIGINT": "BIGINT", "INT": "INTEGER", "DATE": "DATE", "BOOL": "BOOLEAN"}
@@ -75,7 +75,10 @@ def create_fijas() -> None:
     for modelo in FIJAS:
         if modelo._meta.table_name in presentes:
             _create_or_extend(modelo)
-    indice_de(db.obj).crear()
+    indice = indice_de(db.obj)
+    indice.crear()
+    if indice.NOMBRE not in presentes:
+        vigor.IndiceForma.insert(nombre=indice.NOMBRE, forma=indice.FORMA, reglas=indice.REGLAS).on_conflict_ignore().execute()
 
 
 def ensure_molde(tablas: Mapping[str, Tabla]) -> list[str]:

@@ -58,3 +58,17 @@ class Escritor(Modelo):
 
     class Meta:
         table_name = "escritor"
+
+
+class IndiceForma(Modelo):
+    """Con qué forma y qué reglas se hizo un índice. Sin su fila, el que hay es de antes de que se apuntara.
+
+    (``models.domain.workflow.indizado`` lo rehace si no son las de hoy.)
+    """
+
+    nombre = TextField(primary_key=True)
+    forma = IntegerField()
+    reglas = IntegerField()
+
+    class Meta:
+        table_name = "indice_forma"

@@ -1,6 +1,8 @@
 """Las consultas que a propósito no nombran a un sujeto obligado, y por qué. Lo demás es una falta."""
 
 GLOBALES: dict[str, str] = {
+    "models.domain.workflow.indizado:ensure_indice":
+        "Al arrancar con un programa más nuevo se rehace el índice de búsqueda, con lo público de todas las instituciones.",
     "models.trabajos.cola:take":
         "El trabajador atiende a todas las instituciones: toma el trabajo más antiguo, sea de quien sea. Lo que haga "
         "después ya nombra al sujeto del trabajo.",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from models.busqueda.alcance import Alcance
 from models.busqueda.consulta import Consulta, Termino, parse, to_fts5, to_like, to_tsquery
 from models.busqueda.normalizador import LARGO_MAXIMO as LARGO
 from models.busqueda.normalizador import PALABRAS_MAXIMAS, REPETICIONES_MAXIMAS, prefijo, tokens, tokens_de
@@ -95,12 +96,12 @@ def test_parse_nunca_lanza_y_nada_tecleado_llega_a_la_sintaxis(texto: str) -> No
     consulta = parse(texto)
     if consulta is not None:
         assert sum(len(termino.palabras) for termino in consulta.terminos) <= 12
-        assert FTS5.fullmatch(to_fts5(consulta, 7, "obra_1"))
-        assert TSQUERY.fullmatch(to_tsquery(consulta, 7, "obra_1"))
+        assert FTS5.fullmatch(to_fts5(consulta, Alcance(7, ("obra_1",))))
+        assert TSQUERY.fullmatch(to_tsquery(consulta, Alcance(7, ("obra_1",))))
         assert all(re.fullmatch(r"% [0-9a-z ]+%", patron) for patron in to_like(consulta))
 
 
 @pytest.mark.parametrize("clave", ["", 'x"', "x'", "X", "a b", "a' | '_s2", "x" * 50])
 def test_una_clave_que_no_lo_es_se_rechaza(clave: str) -> None:
     with pytest.raises(ValueError, match="clave"):
-        to_tsquery(Consulta((Termino(("obra",)),)), clave=clave)
+        to_tsquery(Consulta((Termino(("obra",)),)), Alcance(claves=(clave,)))

@@ -1,5 +1,6 @@
 """El índice: lo mismo en los dos motores, y nada de lo retirado."""
 
+import datetime as dt
 import random
 import re
 from collections.abc import Iterator
@@ -7,9 +8,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from peewee import BigIntegerField, CompositeKey, Database, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
+from peewee import (
+    SQL,
+    BigIntegerField,
+    CompositeKey,
+    Database,
+    DateField,
+    IntegerField,
+    Model,
+    PostgresqlDatabase,
+    SqliteDatabase,
+)
 from peewee import TextField as Texto
 
+from models.busqueda.alcance import Alcance, Fechas, Montos, sql_of_fecha, sql_of_lugar, sql_of_monto
 from models.busqueda.consulta import Consulta, parse, to_like
 from models.busqueda.indice import TOPE, Indice, Par
 from models.busqueda.motores import indice_de
@@ -34,6 +46,10 @@ class Renglon(Model):
     clave = Texto()
     texto = Texto()
     tokens = Texto()
+    ejercicio = IntegerField()
+    periodo = Texto()
+    monto = BigIntegerField(null=True)
+    fecha = DateField(null=True)
 
     class Meta:
         table_name = "reg_prueba"
@@ -45,6 +61,10 @@ class Fila(NamedTuple):
     id: int
     clave: str
     texto: str
+    ejercicio: int = 0
+    periodo: str = ""
+    monto: int | None = None
+    fecha: dt.date | None = None
 
 
 @pytest.fixture(autouse=True)
@@ -93,12 +113,15 @@ def _indice(base: Database) -> Indice:
     return indice
 
 
+MARCAS = SQL(" || ".join((sql_of_lugar("ejercicio", "periodo"), sql_of_monto("monto"), sql_of_fecha("fecha"))))
+
+
 def publicar(indice: Indice, filas: list[Fila]) -> None:
     """Como publica la casa: las palabras se calculan al guardar; publicar es un INSERT … SELECT."""
     with indice.base.bind_ctx([Renglon]), indice.base.atomic():
         for n in range(0, len(filas), 200):
             Renglon.insert_many([{**f._asdict(), "tokens": tokens_de([f.texto])} for f in filas[n:n + 200]]).execute()
-        columnas = (Renglon.sujeto_id, Renglon.id, Renglon.clave, Renglon.tokens)
+        columnas = (Renglon.sujeto_id, Renglon.id, Renglon.clave, Renglon.ejercicio, MARCAS, Renglon.tokens)
         indice.poner_desde(*Renglon.select(*columnas).where(Renglon.id.in_([f.id for f in filas])).sql())
         Renglon.delete().execute()
 
@@ -174,7 +197,7 @@ def test_vaciar_deja_el_indice_listo_para_rehacerse(indice: Indice) -> None:
 
 def test_purgar_borra_los_bytes_de_lo_quitado(indice: Indice, tmp_path: Path) -> None:
     publicar(indice, FILAS)
-    indice.poner_desde("SELECT 3, 14, 'contratos', ' zanahori '")
+    indice.poner_desde("SELECT 3, 14, 'contratos', 2026, ' e2026', ' zanahori '")
     assert b"zanahori" in _bytes(indice, tmp_path)
     indice.quitar([(3, 14)])
     indice.purgar()
@@ -223,13 +246,26 @@ PALABRAS = tuple(re.findall(r"\S+", VOCABULARIO))
 CLAVES = ["contratos", "contratos_obra", "actas", "s1"]
 
 
+def un_monto(azar: random.Random) -> int | None:
+    """De unos centavos a miles de millones de pesos; a veces justo la orilla de un cajón."""
+    redondo = azar.randint(1, 9) * 10 ** azar.randint(0, 12)
+    return azar.choice([None, 0, redondo, redondo - 1, azar.randint(1, 10 ** azar.randint(1, 13)), -redondo])
+
+
+def una_fecha(azar: random.Random) -> dt.date | None:
+    anio = azar.choice([1917, 1999, 2000, 2024, 2025, 2025, 2039, 2040, 2060])
+    fecha = dt.date(anio, azar.randint(1, 12), azar.randint(1, 28))
+    return azar.choice([None, fecha, fecha.replace(day=1), fecha.replace(month=12, day=31)])
+
+
 @pytest.fixture(scope="module")
 def filas() -> list[Fila]:
     azar = random.Random(12)
     pesos = [1 / (n + 1) for n in range(len(PALABRAS))]
     return [
         Fila(azar.randint(1, 6), 1_000_000 + n * 7, azar.choice(CLAVES),
-             " ".join(azar.choices(PALABRAS, pesos, k=azar.randint(0, 30))))
+             " ".join(azar.choices(PALABRAS, pesos, k=azar.randint(0, 30))),
+             *azar.choice([(2024, "T1"), (2026, "T4"), (2026, "M03"), (0, "")]), un_monto(azar), una_fecha(azar))
         for n in range(2000)
     ]
 
@@ -287,3 +323,55 @@ def test_los_dos_motores_contestan_lo_mismo(ambos: list[Indice], filas: list[Fil
         cuantas.append(len(todas))
     assert len(cuantas) > 800
     assert sum(n > 0 for n in cuantas) > 400 and sum(n > TOPE for n in cuantas) > 10  # que la prueba pueda fallar
+
+
+def un_alcance(azar: random.Random) -> Alcance:
+    """A lo que alguien acotaría, con rangos que empiezan y acaban en cualquier parte."""
+    montos = sorted(abs(un_monto(azar) or 0) for _ in range(2))
+    fechas = sorted(una_fecha(azar) or dt.date(2025, 6, 15) for _ in range(2))
+    return Alcance(
+        azar.choice([None, None, 2]), azar.choice([None, None, ("contratos", "actas")]), azar.choice([None, None, 2026]),
+        azar.choice([None, None, "T4"]),
+        azar.choice([None, Montos(*montos), Montos(desde=montos[0]), Montos(hasta=montos[1]), Montos(-5, montos[0])]),
+        azar.choice([None, Fechas(*fechas), Fechas(desde=fechas[0]), Fechas(hasta=fechas[1])]))
+
+
+def dentro(fila: Fila, alcance: Alcance) -> bool:
+    """Lo mismo, sin cajones."""
+    return (alcance.sujeto_id in (None, fila.sujeto_id) and (alcance.claves is None or fila.clave in alcance.claves)
+            and alcance.ejercicio in (None, fila.ejercicio) and alcance.periodo in (None, fila.periodo)
+            and (alcance.montos is None or _entre(fila.monto, alcance.montos))
+            and (alcance.fechas is None or _entre(fila.fecha, alcance.fechas)))
+
+
+def _entre(valor: int | dt.date | None, rango: Montos | Fechas) -> bool:
+    desde, hasta = rango.desde, rango.hasta
+    return valor is not None and (desde is None or valor >= desde) and (hasta is None or valor <= hasta)  # type: ignore[operator]
+
+
+def test_el_alcance_acota_lo_mismo_en_los_dos_motores(ambos: list[Indice], filas: list[Fila]) -> None:
+    """Con palabras o sin ellas. Lo exacto es exacto; en lo demás no falta ninguno, y los dos dan los mismos de más."""
+    azar = random.Random(5)
+    vivas = {f.id: f._replace(texto=tokens_de([f.texto])) for n, f in enumerate(filas) if n % 20 == 0 or n % 10}
+    exactas, con_algo = 0, 0
+    for _ in range(600):
+        alcance, consulta = un_alcance(azar), azar.choice([None, parse(azar.choice(PALABRAS))])
+        if consulta is None and alcance.es_todo:
+            continue
+        todas = _por_par(vivas)
+        de_palabras = set(vivas) if consulta is None else {id_ for _, id_ in esperadas(todas, consulta, None, None)}
+        cumplen = sorted((id_ for id_ in de_palabras if dentro(vivas[id_], alcance)), reverse=True)
+        uno, otro = (indice.hallar(consulta, alcance, limite=5000) for indice in ambos)
+        assert uno == otro, alcance
+        assert all((vivas[h.id].clave, vivas[h.id].ejercicio) == (h.clave, h.ejercicio) for h in uno)
+        ids = [hallado.id for hallado in uno]
+        if alcance.es_exacto:
+            exactas += 1
+            assert ids == cumplen, alcance
+        assert set(cumplen) <= set(ids), alcance
+        con_algo += bool(cumplen)
+    assert exactas > 80 and con_algo > 150
+
+
+def _por_par(vivas: dict[int, Fila]) -> dict[Par, Fila]:
+    return {(fila.sujeto_id, fila.id): fila for fila in vivas.values()}

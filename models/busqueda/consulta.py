@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase, digits
 
+from models.busqueda.alcance import TODO, Alcance
 from models.busqueda.normalizador import plegar, prefijo, tokens
 
 LARGO_MAXIMO = 200
@@ -20,7 +21,6 @@ TERMINOS_MAXIMOS = 12
 _COMILLAS = str.maketrans("“”„«»", '"' * 5)
 _TROZO = re.compile(r'"([^"]*)"|([^\s"*]+)(\*?)')
 _LETRAS = ascii_lowercase + digits
-_CLAVE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,21 @@ def parse(texto: str) -> Consulta | None:
     return Consulta(tuple(terminos), recortada) if terminos else None
 
 
-def to_fts5(consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None) -> str:
-    """El MATCH de FTS5 sobre las columnas ``tokens`` y ``alcance``. Lanza ``ValueError`` si ``clave`` no lo es."""
-    partes = [_en_fts5(termino) for termino in consulta.terminos]
-    alcance = "".join(f' AND alcance : "{marca}"' for marca in _marcas(sujeto_id, clave))
-    return f"tokens : ({' AND '.join(partes)}){alcance}"
+def to_fts5(consulta: Consulta | None, alcance: Alcance = TODO) -> str:
+    """El MATCH de FTS5 sobre las columnas ``tokens`` y ``alcance``. Algo hay que pedirle: una de las dos cosas."""
+    partes = [f"tokens : ({' AND '.join(map(_en_fts5, consulta.terminos))})"] if consulta else []
+    for grupo in alcance.grupos():
+        alguna = " OR ".join(f'"{marca}"' for marca in grupo)
+        partes.append(f"alcance : ({alguna})" if len(grupo) > 1 else f"alcance : {alguna}")
+    return " AND ".join(partes)
 
 
-def to_tsquery(consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None) -> str:
-    """El literal que se convierte con ``::tsquery``. Lanza ``ValueError`` si ``clave`` no lo es."""
-    partes = [_en_tsquery(termino) for termino in consulta.terminos]
-    partes += [f"'_{marca}'" for marca in _marcas(sujeto_id, clave)]
+def to_tsquery(consulta: Consulta | None, alcance: Alcance = TODO) -> str:
+    """El literal que se convierte con ``::tsquery``."""
+    partes = [_en_tsquery(termino) for termino in consulta.terminos] if consulta else []
+    for grupo in alcance.grupos():
+        alguna = " | ".join(f"'_{marca}'" for marca in grupo)
+        partes.append(f"({alguna})" if len(grupo) > 1 else alguna)
     return " & ".join(partes)
 
 
@@ -112,13 +116,3 @@ def _en_tsquery(termino: Termino) -> str:
         return f"'{termino.palabras[0]}':*"
     palabras = [f"'{palabra}'" for palabra in termino.palabras]
     return f"({' <-> '.join(palabras)})"
-
-
-def _marcas(sujeto_id: int | None, clave: str | None) -> Iterator[str]:
-    """Las palabras de alcance con que se guarda cada registro: la del sujeto obligado y la del formato."""
-    if sujeto_id is not None:
-        yield f"s{int(sujeto_id)}"
-    if clave is not None:
-        if not _CLAVE.fullmatch(clave):
-            raise ValueError(f"«{clave}» no es la clave de un formato.")
-        yield f"f{clave}"

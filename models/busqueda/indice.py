@@ -1,17 +1,19 @@
 """El índice de lo publicado: la tabla ``pub_busqueda``, en SQLite (FTS5) o en PostgreSQL (tsvector).
 
-Guarda de cada registro sus palabras, su sujeto obligado y su formato. Escribe dentro de la transacción de quien
-llama, salvo ``purgar``. Los ``id`` crecen con el tiempo: lo más nuevo es lo de ``id`` mayor.
+Guarda de cada registro sus palabras y las marcas de su alcance. Escribe dentro de la transacción de quien llama, salvo
+``purgar``. Los ``id`` crecen con el tiempo: lo más nuevo es lo de ``id`` mayor.
 """
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from peewee import Database
 
+from models.busqueda.alcance import Alcance
 from models.busqueda.consulta import Consulta
+from models.busqueda.normalizador import VERSION
 
 TOPE = 1000
 """Nadie cuenta más allá: «más de 1000 resultados»."""
@@ -25,10 +27,29 @@ Condicion = tuple[str, tuple[Any, ...]]
 """Lo que va tras WHERE, y sus parámetros."""
 
 
+class Hallado(NamedTuple):
+    """Un registro encontrado: lo bastante para contarlo y para ir a leerlo. Lo vigente es del ejercicio 0."""
+
+    sujeto_id: int
+    id: int
+    clave: str
+    ejercicio: int
+
+    @property
+    def par(self) -> Par:
+        return self.sujeto_id, self.id
+
+
 class Indice(ABC):
     """Lo que el índice sabe hacer en cualquier motor. Se pide con ``motores.indice_de(base)``."""
 
+    NOMBRE = "pub_busqueda"
+    FORMA = 2
+    """Lo que la tabla guarda y cómo. Al cambiarlo se sube, y al arrancar se rehace (``models.domain.workflow.indizado``)."""
+
+    REGLAS = VERSION
     CREAR: ClassVar[tuple[str, ...]]
+    TIRAR: ClassVar[tuple[str, ...]] = ("DROP TABLE IF EXISTS pub_busqueda",)
     PONER: ClassVar[str]
     QUITAR: ClassVar[str]
     VACIAR: ClassVar[str]
@@ -41,11 +62,18 @@ class Indice(ABC):
         for sql in self.CREAR:
             self._sql(sql)
 
-    def poner_desde(self, select: str, parametros: Sequence[Any] = ()) -> None:
-        """Pone, o sustituye, lo que da ``select``: renglones ``(sujeto_id, id, clave, tokens)``, en ese orden.
+    def rehacer(self) -> None:
+        """Tira la tabla y la hace otra vez, vacía y con la forma de hoy."""
+        for sql in self.TIRAR:
+            self._sql(sql)
+        self.crear()
 
-        Es un solo INSERT … SELECT; con Peewee, ``poner_desde(*consulta.sql())``. ``tokens`` es lo que dio
-        ``normalizador.tokens_de`` al guardar el registro. Un ``id`` no puede venir dos veces.
+    def poner_desde(self, select: str, parametros: Sequence[Any] = ()) -> None:
+        """Pone, o sustituye, lo que da ``select``: renglones ``(sujeto_id, id, clave, ejercicio, marcas, tokens)``.
+
+        Es un solo INSERT … SELECT; lo arma ``models.busqueda.renglones``. ``marcas`` son las de ``alcance``, cada una con
+        un blanco delante, y ``tokens``, lo que dio ``normalizador.tokens_de`` al guardar el registro. Un ``id`` no puede
+        venir dos veces.
         """
         self._sql(self.PONER.format(select=select), parametros)
 
@@ -58,25 +86,32 @@ class Indice(ABC):
             self._sql(self.QUITAR, (sujeto_id, self._lista(ids)))
 
     def vaciar(self) -> None:
-        """Saca todo, para rehacer el índice cuando cambia ``normalizador.VERSION``."""
+        """Saca todo."""
         self._sql(self.VACIAR)
 
     def contar(
         self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None, tope: int = TOPE
     ) -> int:
         """Cuántos hay; ``tope + 1`` quiere decir «más de ``tope``». Lanza ``ValueError`` si ``clave`` no lo es."""
-        condicion, parametros = self._condicion(consulta, sujeto_id, clave)
+        condicion, parametros = self._condicion(consulta, _alcance(sujeto_id, clave))
         sql = f"SELECT count(*) FROM (SELECT 1 FROM pub_busqueda WHERE {condicion} LIMIT {self.base.param}) AS n"
         return int(self._sql(sql, (*parametros, tope + 1)).fetchone()[0])
 
-    @abstractmethod
     def buscar(
         self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
         antes_de: int | None = None, limite: int = 20,
     ) -> list[Par]:
-        """Los más nuevos primero. ``antes_de`` es el último ``id`` de la página anterior.
+        """Como ``hallar``, en una institución o en un formato. Lanza ``ValueError`` si ``clave`` no lo es."""
+        return [uno.par for uno in self.hallar(consulta, _alcance(sujeto_id, clave), antes_de, limite)]
 
-        Lanza ``ValueError`` si ``clave`` no es la clave de un formato.
+    @abstractmethod
+    def hallar(
+        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20,
+    ) -> list[Hallado]:
+        """Lo que tiene todas las palabras y está dentro del alcance: lo más nuevo primero.
+
+        ``antes_de`` es el último ``id`` de la página anterior. Sin palabras ni alcance no hay nada que hallar. Si el
+        alcance no ``es_exacto``, puede venir de más.
         """
 
     @abstractmethod
@@ -87,7 +122,7 @@ class Indice(ABC):
         """
 
     @abstractmethod
-    def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
+    def _condicion(self, consulta: Consulta | None, alcance: Alcance) -> Condicion:
         """Lo que va tras WHERE para que salgan los registros que la consulta pide."""
 
     def _sql(self, sql: str, parametros: Sequence[Any] = ()) -> Any:
@@ -98,3 +133,7 @@ class Indice(ABC):
     def _lista(ids: list[int]) -> Any:
         """Los ``id`` como un solo parámetro."""
         return ids
+
+
+def _alcance(sujeto_id: int | None, clave: str | None) -> Alcance:
+    return Alcance(sujeto_id, None if clave is None else (clave,))

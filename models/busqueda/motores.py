@@ -5,8 +5,9 @@ from typing import Any
 
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
 
+from models.busqueda.alcance import Alcance
 from models.busqueda.consulta import Consulta, to_fts5, to_tsquery
-from models.busqueda.indice import ID_MAXIMO, TOPE, Condicion, Indice, Par
+from models.busqueda.indice import ID_MAXIMO, TOPE, Condicion, Hallado, Indice
 
 
 def indice_de(base: Database) -> Indice:
@@ -27,28 +28,29 @@ class IndiceSqlite(Indice):
 
     CREAR = ("""
         CREATE VIRTUAL TABLE IF NOT EXISTS pub_busqueda USING fts5(
-            tokens, alcance, sujeto_id UNINDEXED,
+            tokens, alcance, sujeto_id UNINDEXED, clave UNINDEXED, ejercicio UNINDEXED,
             content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '_'")
         """,)
+    TIRAR = (*Indice.TIRAR, "DROP TABLE IF EXISTS pub_busqueda_content")
+    """De ese modo de FTS5, SQLite no tira la tabla de las columnas sin índice."""
     PONER = """
-        WITH f(sujeto_id, id, clave, tokens) AS ({select})
-        INSERT OR REPLACE INTO pub_busqueda(rowid, tokens, alcance, sujeto_id)
-        SELECT id, coalesce(tokens, ''), 's' || sujeto_id || ' f' || clave, sujeto_id FROM f
+        WITH f(sujeto_id, id, clave, ejercicio, marcas, tokens) AS ({select})
+        INSERT OR REPLACE INTO pub_busqueda(rowid, tokens, alcance, sujeto_id, clave, ejercicio)
+        SELECT id, coalesce(tokens, ''), 's' || sujeto_id || ' f' || clave || marcas, sujeto_id, clave, ejercicio FROM f
         """
     QUITAR = "DELETE FROM pub_busqueda WHERE sujeto_id = ? AND rowid IN (SELECT value FROM json_each(?))"
     VACIAR = "INSERT INTO pub_busqueda(pub_busqueda) VALUES ('delete-all')"
 
-    def buscar(
-        self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
-        antes_de: int | None = None, limite: int = 20,
-    ) -> list[Par]:
-        condicion, parametros = self._condicion(consulta, sujeto_id, clave)
+    def hallar(
+        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20,
+    ) -> list[Hallado]:
+        condicion, parametros = self._condicion(consulta, alcance)
         sql = f"""
-            SELECT sujeto_id, rowid FROM pub_busqueda
+            SELECT sujeto_id, rowid, clave, ejercicio FROM pub_busqueda
             WHERE {condicion} AND rowid < ? ORDER BY rowid DESC LIMIT ?
             """
         hasta = ID_MAXIMO if antes_de is None else antes_de
-        return list(self._sql(sql, (*parametros, hasta, limite)))
+        return list(map(Hallado._make, self._sql(sql, (*parametros, hasta, limite))))
 
     def purgar(self) -> None:
         _exigir_sin_transaccion(self.base)
@@ -60,8 +62,8 @@ class IndiceSqlite(Indice):
         finally:
             self._sql(f"PRAGMA secure_delete = {int(anterior)}")
 
-    def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
-        return "pub_busqueda MATCH ?", (to_fts5(consulta, sujeto_id, clave),)
+    def _condicion(self, consulta: Consulta | None, alcance: Alcance) -> Condicion:
+        return "pub_busqueda MATCH ?", (to_fts5(consulta, alcance),)
 
     @staticmethod
     def _lista(ids: list[int]) -> Any:
@@ -73,48 +75,50 @@ class IndicePostgres(Indice):
 
     CREAR = (
         """CREATE TABLE IF NOT EXISTS pub_busqueda (
-            sujeto_id INTEGER NOT NULL, id BIGINT NOT NULL, tsv TSVECTOR NOT NULL, PRIMARY KEY (sujeto_id, id))""",
+            sujeto_id INTEGER NOT NULL, id BIGINT NOT NULL, clave TEXT NOT NULL, ejercicio INTEGER NOT NULL,
+            tsv TSVECTOR NOT NULL, PRIMARY KEY (sujeto_id, id))""",
         "CREATE INDEX IF NOT EXISTS pub_busqueda_tsv ON pub_busqueda USING GIN (tsv)",
         "CREATE INDEX IF NOT EXISTS pub_busqueda_id ON pub_busqueda (id)",
     )
     PONER = """
-        INSERT INTO pub_busqueda (sujeto_id, id, tsv)
-        SELECT f.sujeto_id, f.id, ('_s' || f.sujeto_id || ' _f' || f.clave || ' ' || coalesce((
+        INSERT INTO pub_busqueda (sujeto_id, id, clave, ejercicio, tsv)
+        SELECT f.sujeto_id, f.id, f.clave, f.ejercicio,
+            ('_s' || f.sujeto_id || ' _f' || f.clave || replace(f.marcas, ' ', ' _') || ' ' || coalesce((
             SELECT string_agg(t.palabra || ':' || t.lugar, ' ')
             FROM unnest(string_to_array(btrim(f.tokens), ' ')) WITH ORDINALITY AS t(palabra, lugar)), ''))::tsvector
-        FROM ({select}) AS f(sujeto_id, id, clave, tokens)
-        ON CONFLICT (sujeto_id, id) DO UPDATE SET tsv = excluded.tsv
+        FROM ({select}) AS f(sujeto_id, id, clave, ejercicio, marcas, tokens)
+        ON CONFLICT (sujeto_id, id)
+        DO UPDATE SET clave = excluded.clave, ejercicio = excluded.ejercicio, tsv = excluded.tsv
         """
     QUITAR = "DELETE FROM pub_busqueda WHERE sujeto_id = %s AND id = ANY(%s::bigint[])"
     VACIAR = "DELETE FROM pub_busqueda"
 
-    def buscar(
-        self, consulta: Consulta, sujeto_id: int | None = None, clave: str | None = None,
-        antes_de: int | None = None, limite: int = 20,
-    ) -> list[Par]:
+    def hallar(
+        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20,
+    ) -> list[Hallado]:
         """Con pocos resultados se sacan todos del GIN y se ordenan; con muchos, se camina por ``id`` hasta llenar.
 
-        Sin esta cuenta previa PostgreSQL camina también por las palabras raras: 222 ms en vez de 12.
+        Si PostgreSQL eligiera, caminaría también por las palabras raras: 222 ms en vez de 12.
         """
-        condicion, parametros = self._condicion(consulta, sujeto_id, clave)
-        hallados = f"SELECT sujeto_id, id FROM pub_busqueda WHERE {condicion}"
-        if self.contar(consulta, sujeto_id, clave) <= TOPE:
-            sql = f"WITH m AS MATERIALIZED ({hallados}) SELECT sujeto_id, id FROM m WHERE"
-        else:
-            sql = f"{hallados} AND"
+        condicion, parametros = self._condicion(consulta, alcance)
         hasta = ID_MAXIMO if antes_de is None else antes_de
-        return list(self._sql(f"{sql} id < %s ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite)))
+        hallados = f"SELECT sujeto_id, id, clave, ejercicio FROM pub_busqueda WHERE {condicion} AND id < %s"
+        primeros = f"WITH m AS MATERIALIZED ({hallados} LIMIT %s) SELECT * FROM m ORDER BY id DESC"
+        filas = self._sql(primeros, (*parametros, hasta, TOPE + 1)).fetchall()
+        if len(filas) > TOPE:
+            filas = self._sql(f"{hallados} ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite)).fetchall()
+        return list(map(Hallado._make, filas[:limite]))
 
     def purgar(self) -> None:
         """Reescribe la tabla entera: mientras dura, nadie busca ni publica."""
         _exigir_sin_transaccion(self.base)
         self._sql("VACUUM (FULL) pub_busqueda")
 
-    def _condicion(self, consulta: Consulta, sujeto_id: int | None, clave: str | None) -> Condicion:
-        literal = to_tsquery(consulta, sujeto_id, clave)
-        if sujeto_id is None:
+    def _condicion(self, consulta: Consulta | None, alcance: Alcance) -> Condicion:
+        literal = to_tsquery(consulta, alcance)
+        if alcance.sujeto_id is None:
             return "tsv @@ %s::tsquery", (literal,)
-        return "tsv @@ %s::tsquery AND sujeto_id = %s", (literal, sujeto_id)
+        return "tsv @@ %s::tsquery AND sujeto_id = %s", (literal, alcance.sujeto_id)
 
 
 def _exigir_sin_transaccion(base: Database) -> None:

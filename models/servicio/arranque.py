@@ -11,6 +11,7 @@ from fracciones_config.revision import read_archivos
 from models.base import db
 from models.domain.catalogo_vigente import archivos_de, planear, vigente
 from models.domain.workflow.actos_de_antes import note_los_de_antes
+from models.domain.workflow.indizado import ensure_indice
 from models.domain.workflow.puesta_al_dia import ask_for_refresh
 from models.escritores import YO, arrendar
 from models.esquema import create_fijas, ensure_molde
@@ -71,6 +72,7 @@ def _ensure_catalogo(entorno: Entorno) -> None:
         with db.atomic():
             for clave in ensure_molde(foto.tablas):
                 ask_for_refresh(foto.tablas[clave])
+        ensure_indice(foto.tablas)
         if archivos != archivos_de(foto.numero):
             _compare_borrador(archivos)
         return

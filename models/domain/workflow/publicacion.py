@@ -9,6 +9,7 @@ from models.actos import PubVersion
 from models.adjuntos import Archivo, PubArchivo, RegistroArchivo
 from models.base import db
 from models.busqueda.motores import indice_de
+from models.busqueda.renglones import put_publicadas
 from models.domain.actos_publicos import note_publicacion, note_retiro
 from models.domain.workflow.conjuntos import Conjunto, any_of, ids_of
 from models.domain.workflow.contadores import count_publicos, move_publicos
@@ -33,9 +34,7 @@ def publish(
     _insert_copias(tabla, suyos, instante)
     _insert_versiones(tabla, suyos, instante)
     _insert_archivos(tabla, suyos)
-    trabajo = tabla.trabajo
-    indice_de(db.obj).poner_desde(*trabajo.select(
-        trabajo.sujeto_id, trabajo.id, Value(tabla.clave), trabajo.tokens).where(suyos.en(trabajo)).sql())
+    put_publicadas(tabla, suyos.en(tabla.trabajo))
     move_publicos(tabla, suyos.sujeto_id, antes, lugares, instante)
     note_publicacion(suyos.sujeto_id, tabla.clave, suyos.ids, antes, lugares, corregidos, instante)
     beat(suyos.sujeto_id)
