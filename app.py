@@ -17,6 +17,8 @@ from models.domain.catalogo_vigente import vigente
 from models.hojas.cargas.carpeta import carpeta
 from models.motores import abrir, abrir_lectura
 from models.publicados import Publicados
+from models.recuerdo.latidos import pulsometro_de
+from models.recuerdo.recuerdo import Recuerdo
 from models.servicio.apuntes import start_bitacora
 from models.servicio.arranque import prepare
 from models.servicio.entorno import Entorno, EntornoInvalido, read_entorno
@@ -56,8 +58,11 @@ def assemble(entorno: Entorno) -> Flask:
     oficina = create_oficina(entorno, almacen, marca)
     publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
     portal = create_portal(publicados, almacen, marca, direccion_base=entorno.direccion)
-    oficina.wsgi_app = Puerta(oficina.wsgi_app, portal.wsgi_app, entorno)  # type: ignore[method-assign]
-    oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados}
+    pulsometro = pulsometro_de(publicados.base)
+    recuerdo = Recuerdo(portal.wsgi_app, pulsometro, lambda: publicados.foto().numero, entorno.recuerdo * 2**20,
+                        entorno.direccion)
+    oficina.wsgi_app = Puerta(oficina.wsgi_app, recuerdo, entorno)  # type: ignore[method-assign]
+    oficina.extensions["ipomex"] = {"entorno": entorno, "portal": portal, "publicados": publicados, "pulsometro": pulsometro}
     return oficina
 
 

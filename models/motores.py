@@ -7,6 +7,9 @@ from typing import Any
 import peewee
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+ERRORES_DE_BASE: tuple[type[Exception], ...] = (peewee.sqlite3.Error,)
+"""Lo que lanza una conexión suelta, sin Peewee de por medio."""
+
 SQLITE_MINIMA = (3, 51, 3)
 """Antes de esta versión, WAL puede corromper con dos conexiones (defecto «WAL-reset»)."""
 
@@ -48,6 +51,13 @@ def _abrir_sqlite(ruta: str, conexiones: int, pragmas: dict[str, object]) -> pee
             "Instale pysqlite3 con: pip install -r requirements.txt")
     return PooledSqliteDatabase(ruta, pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False,
                                 max_connections=conexiones, timeout=5)
+
+
+def abrir_suelta(base: peewee.SqliteDatabase) -> Any:
+    """Una conexión aparte, de solo lectura y para varios hilos, al archivo de esa base. La cierra quien la pide."""
+    conexion = peewee.sqlite3.connect(base.database, timeout=5, isolation_level=None, check_same_thread=False)
+    conexion.execute("PRAGMA query_only = 1")
+    return conexion
 
 
 def _con_guardia(base: Any, permitida: Callable[[str], bool]) -> peewee.Database:

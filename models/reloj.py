@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -15,6 +16,17 @@ def ahora() -> int:
 def hoy() -> dt.date:
     """La fecha de hoy en la Ciudad de México."""
     return dt.datetime.now(MEXICO).date()
+
+
+def inicio_de_hoy() -> int:
+    """El segundo (UTC, desde 1970) en que empezó hoy en la Ciudad de México."""
+    return start_of(hoy())
+
+
+@lru_cache(maxsize=8)
+def start_of(dia: dt.date) -> int:
+    """El segundo en que empieza un día en la Ciudad de México."""
+    return int(dt.datetime.combine(dia, dt.time(), MEXICO).timestamp())
 
 
 def dia_de(instante: int) -> dt.date:

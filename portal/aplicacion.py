@@ -32,6 +32,7 @@ from portal import (
 )
 from portal.contexto import Almacen, Ventanilla
 from portal.direcciones import CONVERTIDORES
+from portal.peticion_leida import Peticion
 from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
@@ -47,6 +48,7 @@ def create_portal(
     """
     app = Flask(__name__, static_folder=None, template_folder="plantillas")
     app.session_interface = SinSesion()
+    app.request_class = Peticion
     app.url_map.converters.update(CONVERTIDORES)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

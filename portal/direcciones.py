@@ -13,6 +13,7 @@ from models.folios import a_folio, de_folio
 from models.formatos import Tabla
 from models.publicados import Institucion
 from portal.contexto import Ventanilla, foto, publicados
+from portal.dependencias import depends_on
 from portal.errores import NoExiste
 
 
@@ -101,6 +102,7 @@ def find_institucion(siglas: str) -> Institucion:
     """La institución; si las siglas son viejas o van en mayúsculas, redirige; si no existe, 404."""
     hallada = publicados().institucion(siglas)
     if hallada is not None:
+        depends_on(hallada.id)
         return hallada
     hoy = publicados().siglas_de_hoy(siglas.lower())
     if hoy is None and siglas != siglas.lower() and publicados().institucion(siglas.lower()):

@@ -8,12 +8,15 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from portal.dependencias import describe
+
 SIEMPRE_PREGUNTE = "public, no-cache"
 """Así un retiro se nota al instante, y lo que no cambió cuesta un 304."""
 
 
 def sellar(respuesta: Response) -> Response:
-    """Después de cada petición: cabeceras, huella y respuesta condicional."""
+    """Después de cada petición: cabeceras, huella y respuesta condicional; y dicho si se puede recordar."""
+    describe(respuesta)
     respuesta.headers.setdefault("Content-Language", "es-MX")
     if respuesta.status_code not in (200, 206):
         respuesta.headers.setdefault("Cache-Control", "no-cache")

@@ -72,6 +72,7 @@ class Sede:
                 yield Sitio(self, self.app, base, presentar())
             finally:
                 self.app.extensions["ipomex"]["publicados"].base.close_all()
+                self.app.extensions["ipomex"]["pulsometro"].cerrar()
 
     @contextmanager
     def _base(self) -> Iterator[Base]:
@@ -117,12 +118,14 @@ class Sitio:
             yield Sitio(self.sede, app, self.base, self.casa)
         finally:
             app.extensions["ipomex"]["publicados"].base.close_all()
+            app.extensions["ipomex"]["pulsometro"].cerrar()
             db.obj.close_all()
             db.initialize(motor)
 
     def estropear(self) -> None:
         """La base se daña de verdad: su archivo ya no es una base de datos. Solo en SQLite."""
         self.app.extensions["ipomex"]["publicados"].base.close_all()
+        self.app.extensions["ipomex"]["pulsometro"].cerrar()
         db.obj.close_all()
         for resto in self.sede.carpeta.glob(f"{self.sede.ruta.name}-*"):
             resto.unlink()

@@ -19,6 +19,8 @@ GLOBALES: dict[str, str] = {
         "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
     "models.publicados.pulso:Pulso.de_todos":
         "Si algo público de cualquier institución cambió: suma un número de cada una.",
+    "models.recuerdo.latidos:DePostgres.__call__":
+        "Las páginas recordadas valen mientras ningún pulso cambie: lee el número de cada institución, y nada más.",
     "models.publicados.pulso:Pulso.ultimo":
         "Cuándo cambió lo público por última vez, en cualquier institución.",
     "models.publicados.cambios:Cambios.del_estado":

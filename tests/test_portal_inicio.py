@@ -72,18 +72,15 @@ def test_lo_retirado_se_descuenta_de_la_portada(visita: Visita) -> None:
     assert CLAVE not in visita.get("/").text
 
 
-def test_lo_caro_se_recuerda_y_lo_barato_no() -> None:
-    """La portada suma todo el resumen: si un día tarda, no lo hace en cada visita."""
-    hora, costo, veces = [0.0], [0.001], []
+def test_lo_caro_se_recuerda_mientras_nada_cambie() -> None:
+    """La portada suma todo el resumen: lo vuelve a hacer cuando alguien publica, y no en cada visita."""
+    pulso, veces = [1], []
 
     def averiguar() -> int:
-        hora[0] += costo[0]
         veces.append(1)
         return len(veces)
 
-    recordar = Memoria(averiguar, lambda: hora[0])
-    assert [recordar(), recordar()] == [1, 2]
-    costo[0] = 0.5
-    assert [recordar(), recordar(), recordar()] == [3, 3, 3]
-    hora[0] += 11
-    assert recordar() == 4
+    recordar = Memoria(averiguar, lambda: pulso[0])
+    assert [recordar(), recordar()] == [1, 1]
+    pulso[0] += 1
+    assert [recordar(), recordar()] == [2, 2]

@@ -61,7 +61,7 @@ class Publicados:
         self.pulso = Pulso(self.base)
         self.agregados = Agregados(self.base, self.foto)
         self.cambios = Cambios(self.base, self.foto)
-        self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base))
+        self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base), self.pulso.de_todos)
         self.fundidos = Fundidos(self.base, self.foto)
 
     def conexion(self) -> AbstractContextManager[object]:

@@ -13,6 +13,7 @@ from models.servicio.smtp import SmtpInvalido, read_smtp
 RAIZ = Path(__file__).resolve().parents[2]
 LARGO_DE_SECRETO = 32
 DESHACER, DESHACER_MAXIMO = 30, 3600
+RECUERDO, RECUERDO_MAXIMO = 32, 4096
 
 
 class EntornoInvalido(RuntimeError):
@@ -26,7 +27,8 @@ class Entorno:
     ``secretos``: el primero firma; los demás solo se aceptan (rotación). En producción puede no haber ninguno: una orden
     de consola no firma nada, y ``require_secreto`` lo exige a quien sirve. ``deshacer``: segundos en que se puede deshacer
     una publicación antes de que la vea la ciudadanía; 0, ninguno. ``marca``: dónde están los nombres y leyendas;
-    ``marca_dicha``, si se pidió ese archivo y por tanto ha de existir.
+    ``marca_dicha``, si se pidió ese archivo y por tanto ha de existir. ``recuerdo``: MB de páginas públicas que se recuerdan;
+    0, ninguna.
     """
 
     puerto: int
@@ -39,6 +41,7 @@ class Entorno:
     https: bool
     proxy: str | None
     deshacer: int = DESHACER
+    recuerdo: int = RECUERDO
     smtp: str | None = field(default=None, repr=False)
     marca: Path = Path("marca.yaml")
     marca_dicha: bool = False
@@ -75,6 +78,7 @@ def read_entorno(variables: Mapping[str, str] = os.environ) -> Entorno:
     return Entorno(
         puerto=_numero(variables, "IPOMEX_PUERTO", 8080, 65_535), datos=datos,
         deshacer=_numero(variables, "IPOMEX_DESHACER", DESHACER, DESHACER_MAXIMO),
+        recuerdo=_numero(variables, "IPOMEX_RECUERDO", RECUERDO, RECUERDO_MAXIMO),
         base_datos=variables.get("IPOMEX_BASE_DATOS") or f"sqlite:///{datos / 'ipomex.db'}",
         catalogo=Path(variables.get("IPOMEX_CATALOGO") or RAIZ / "fracciones_config").resolve(),
         secretos=_secretos(variables, nombre, datos), nombre=nombre,
