@@ -13,6 +13,9 @@ GLOBALES: dict[str, str] = {
         "El trabajador borra los borradores que vencieron, sean de quien sean. No los lee.",
     "models.hojas.cargas.limpieza:purge_cargas":
         "El trabajador tira los expedientes y archivos de las cargas que ya acabaron, sean de quien sean. No lee su contenido.",
+    "models.domain.supresion.disco:clean_disk":
+        "El trabajador termina de quitar del disco lo que cualquier institución suprimió. Solo lee qué falta quitar, y si "
+        "alguien más nombra ese contenido.",
     "models.domain.presencia:purge_idas":
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 def download(vista: VistaFormato, folio: str) -> ResponseReturnValue:
     """El libro como descarga; con ``solo=malos``, nada más los renglones por corregir. Si no se puede hacer, se dice."""
     carga, solo_malos = find_suya(vista, folio), request.args.get("solo") == "malos"
+    if not carga.sha256:
+        flash("El libro de esta carga se quitó del sistema porque traía un dato que después se protegió por acta.", "ojo")
+        return redirect(vista.get_url(".carga", folio=carga.folio))
     original = current_app.extensions["almacen"].ruta(carga.sha256)
     if not original.is_file():
         raise NoExiste()

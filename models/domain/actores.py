@@ -29,10 +29,15 @@ def actor_de(usuario: Usuario, catalogo: Catalogo) -> Actor:
 
 
 def permisos_de(usuario: Usuario) -> frozenset[Permiso]:
-    """Los permisos de una cuenta del órgano garante; una de institución no tiene ninguno."""
+    """Los permisos de una cuenta del órgano garante; una de institución no tiene ninguno.
+
+    Abrir lo sellado no viene con «todos»: se da expresamente.
+    """
     if Rol(usuario.rol) is not Rol.GARANTE:
         return frozenset()
-    return frozenset(Permiso) if usuario.permisos is None else frozenset(map(Permiso, usuario.permisos.split()))
+    if usuario.permisos is None:
+        return frozenset(Permiso) - {Permiso.SELLADOS}
+    return frozenset(map(Permiso, usuario.permisos.split()))
 
 
 def limites_de(usuario: Usuario, asignaciones: Iterable[Asignacion], formatos: Iterable[Formato]) -> Limites:

@@ -23,6 +23,8 @@ DICHOS: Mapping[Permiso, tuple[str, str]] = {
     Permiso.VERIFICACION: ("Verificación", "Lee lo que una institución todavía no publica; cada lectura queda apuntada y la "
                            "institución la ve."),
     Permiso.SOPORTE: ("Soporte", "Desbloquea cuentas de cualquier institución."),
+    Permiso.SELLADOS: ("Datos sellados", "Abre el original de un dato que una institución protegió por acta; cada lectura "
+                       "queda apuntada y la institución la ve."),
 }
 """Permiso → cómo se llama, y qué deja hacer."""
 

@@ -32,6 +32,7 @@ class Permiso(StrEnum):
     SUJETOS = "sujetos"
     VERIFICACION = "verificacion"
     SOPORTE = "soporte"
+    SELLADOS = "sellados"
 
 
 class Accion(StrEnum):
@@ -51,10 +52,12 @@ class Accion(StrEnum):
     SOLICITAR_BAJA = "solicitar_baja"
     DECIDIR_BAJA = "decidir_baja"
     OBSERVAR = "observar"
+    SUPRIMIR = "suprimir"
     ADMINISTRAR_SUJETOS = "administrar_sujetos"
     ADMINISTRAR_CATALOGO = "administrar_catalogo"
     VERIFICAR = "verificar"
     DAR_SOPORTE = "dar_soporte"
+    ABRIR_SELLADO = "abrir_sellado"
 
 
 class Alcance(StrEnum):
@@ -72,6 +75,7 @@ PIDE: Mapping[Accion, Permiso] = {
     Accion.ADMINISTRAR_CATALOGO: Permiso.CATALOGO,
     Accion.VERIFICAR: Permiso.VERIFICACION,
     Accion.DAR_SOPORTE: Permiso.SOPORTE,
+    Accion.ABRIR_SELLADO: Permiso.SELLADOS,
 }
 """Lo del órgano garante, y el permiso que además del papel hace falta."""
 
@@ -82,7 +86,8 @@ PERMISOS: Mapping[Rol, Mapping[Accion, Alcance]] = {
     Rol.UNIDAD: {accion: Alcance.SUJETO for accion in _TODO_LO_DE_UN_REGISTRO},
     Rol.ADMINISTRADOR: {
         accion: Alcance.FORMATOS
-        for accion in _TODO_LO_DE_UN_REGISTRO - {Accion.PUBLICAR, Accion.RETIRAR, Accion.DECIDIR_BAJA}
+        for accion in _TODO_LO_DE_UN_REGISTRO - {Accion.PUBLICAR, Accion.RETIRAR, Accion.DECIDIR_BAJA,
+                                                Accion.SUPRIMIR}
     },
     Rol.CAPTURISTA: {
         Accion.VER: Alcance.CARGO,

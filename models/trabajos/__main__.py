@@ -11,6 +11,7 @@ import threading
 from models.base import db
 from models.domain.borradores import purge_viejos
 from models.domain.presencia import purge_idas
+from models.domain.supresion.disco import clean_disk
 from models.escritores import arrendar
 from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.limpieza import purge_cargas
@@ -72,6 +73,7 @@ def _clean() -> None:
     purge_viejos()
     purge_idas()
     purge_cargas()
+    clean_disk()
 
 
 def _hay_trabajo() -> bool:

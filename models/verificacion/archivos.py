@@ -25,9 +25,10 @@ def check_archivos(almacen: AlmacenEnDisco) -> Iterator[str]:
 
 
 def _check_libros(almacen: AlmacenEnDisco) -> Iterator[str]:
-    """El libro original de cada carga, que es constancia de lo que se cargó. El de lo cancelado no se guarda."""
+    """El libro original de cada carga, que es constancia de lo que se cargó. El de lo cancelado no se guarda, ni el que
+    se quitó porque traía un dato que después se suprimió (sin huella)."""
     cargas = Carga.select(Carga.id, Carga.sha256, Carga.nombre, Carga.bytes).where(
-        Carga.situacion.not_in([Situacion.CANCELADA, Situacion.RECHAZADA])).order_by(Carga.sha256)
+        Carga.situacion.not_in([Situacion.CANCELADA, Situacion.RECHAZADA]), Carga.sha256 != "").order_by(Carga.sha256)
     for identificador, sha256, nombre, tamano in cargas.tuples().iterator():
         if falla := _falla(almacen, sha256, tamano):
             yield f"el libro de la carga {a_folio(identificador)} «{nombre}»: {falla}"

@@ -17,6 +17,7 @@ from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.consulta import read_resumen
 from models.hojas.cargas.situaciones import Situacion
 from models.reloj import ahora
+from models.sellado import Sellado
 
 DIAS = 30
 """Los que se guarda el expediente de una carga con renglones por corregir, y los que se espera a que alguien la confirme."""
@@ -94,7 +95,7 @@ def _drop_filas(carga: Carga) -> set[str]:
 
 def _drop_contenido(sha256: str) -> bool:
     """Borra del disco lo que ya nadie nombra y lleva un día quieto (guardar lo mismo otra vez lo despierta)."""
-    nombrado = any(modelo.select().where(modelo.sha256 == sha256).exists() for modelo in (Archivo, PubArchivo))
+    nombrado = any(modelo.select().where(modelo.sha256 == sha256).exists() for modelo in (Archivo, PubArchivo, Sellado))
     vivo = Carga.select().where(Carga.sha256 == sha256, Carga.situacion.not_in(SIN_CARGAR)).exists()
     ruta = carpeta.almacen.ruta(sha256)
     return not nombrado and not vivo and _is_quieto(ruta) and _unlink(ruta)
