@@ -10,6 +10,7 @@ from models.domain.acuses import (
     POR_PAGINA,
     count_hechos,
     find_acuse,
+    has_protegidos_despues,
     list_acuses,
     lugares_of,
     verify_acuse,
@@ -51,7 +52,8 @@ def acuse(folio: str) -> ResponseReturnValue:
     return render_template(
         "acuses/acuse.html", lote=lote, folio=a_folio(lote.id), formato=formato, transicion=TRANSICIONES[lote.acto],
         lugares=lugares_of(lote), hechos=count_hechos(lote), resumen=summary_of(lote, FUERA_HASTA),
-        quien=_nombres([lote]).get(lote.usuario_id, "Persona que ya no está"), coincide=verify_acuse(lote),
+        quien=_nombres([lote]).get(lote.usuario_id, "Persona que ya no está"), coincide=(coincide := verify_acuse(lote)),
+        protegido=coincide is False and has_protegidos_despues(lote),
         trabajo=_trabajos([lote]).get(lote.trabajo_id), ahora_mismo=ahora(), por_campo=_por_campo(lote, formato))
 
 

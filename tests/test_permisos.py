@@ -55,7 +55,8 @@ OBJETOS = {
     "otro_formato": Objeto(METEPEC, OTRA_CLAVE, YO, 0, OBRAS),
     "otra_institucion": Objeto(TOLUCA, CLAVE, YO, 0, OBRAS),
 }
-DEL_GARANTE = {Accion.ADMINISTRAR_SUJETOS, Accion.ADMINISTRAR_CATALOGO, Accion.VERIFICAR, Accion.DAR_SOPORTE}
+DEL_GARANTE = {Accion.ADMINISTRAR_SUJETOS, Accion.ADMINISTRAR_CATALOGO, Accion.VERIFICAR, Accion.DAR_SOPORTE,
+                Accion.ABRIR_SELLADO}
 DE_REGISTROS = [accion for accion in Accion if accion not in DEL_GARANTE]
 
 

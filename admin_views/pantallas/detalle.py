@@ -36,7 +36,7 @@ NOMBRES = {"capturar": "Capturó", "editar": "Editó", "revisar": "Revisó", "re
            "devolver": "Devolvió", "publicar": "Publicó", "descartar": "Descartó los cambios", "retirar": "Retiró",
            "restaurar": "Restauró", "borrar": "Envió a la papelera", "recuperar": "Recuperó de la papelera",
            "justificar": "Dijo por qué se publican los datos personales", "restaurar_version": "Restauró la",
-           "deshacer": "Deshizo",
+           "deshacer": "Deshizo", "suprimir": "Protegió un dato por acta",
            "solicitar_baja": "Solicitó la baja", "rechazar_baja": "Rechazó la baja"}
 
 CON_DETALLE = frozenset({"restaurar_version", "deshacer"})

@@ -73,6 +73,14 @@ def verify_acuse(lote: Lote) -> bool | None:
     return bool(huella == lote.huella)
 
 
+def has_protegidos_despues(lote: Lote) -> bool:
+    """Si de algo que este acto publicó se protegió después un dato: su huella ya no puede coincidir, y no es una falta."""
+    ids = [registro for registro, _ in _renglones(lote)]
+    return any(PubVersion.select().where(
+        PubVersion.sujeto_id == lote.sujeto_id, PubVersion.registro_id.in_(ids[i:i + _TROZO]),
+        PubVersion.contenido.contains('"protegidos":{')).exists() for i in range(0, len(ids), _TROZO))
+
+
 def _suyos(actor: Actor) -> list[Any]:
     condiciones: list[Any] = [Lote.sujeto_id == actor.sujeto_id, Lote.confirmado_en.is_null(False)]
     return condiciones if actor.rol is Rol.UNIDAD else [*condiciones, Lote.usuario_id == actor.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ NADA: Any = object()
 
 _DE_LISTA = frozenset({TipoCampo.OPCION, TipoCampo.OPCIONES, TipoCampo.SI_NO, TipoCampo.PERIODO, TipoCampo.ANIO})
 """Lo que se elige: sus palabras son de todos, y buscarlas en otros textos taparía de más."""
+
+_CLAVE = re.compile(r"(?=[\w.@-]*[0-9@])[\w.@-]{8,}")
+"""Dentro de un texto largo, lo que señala a una persona: una clave con números, un teléfono corrido, un correo."""
 
 CORTO = 4
 """Letras de un dato desde las que se busca también dentro de otros textos: con menos, se taparían palabras cualesquiera."""
@@ -86,6 +90,7 @@ def _said(campo: Campo, dato: Any) -> Iterator[str]:
         yield from (str(dato[llave]) for llave in ("nombre", "texto", "sha256") if llave in dato)
         return
     yield str(dato)
+    yield from _CLAVE.findall(str(dato))
     try:
         yield texto(campo, dato)
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):

@@ -96,7 +96,7 @@ def suprimir(actor: Actor, tabla: Tabla, registro: int, version: int, orden: Ord
         textos = _require_con_que(caso)
         tachador = Tachador(worth_hiding(textos))
         _seal(caso)
-        n = _clean_versiones(caso)
+        n = _clean_versiones(caso, tachador)
         _clean_publica(caso)
         _clean_trabajo(caso, tachador)
         archivos = [dato for contenido in caso.contenidos for dato in files_in(tabla.formato, orden.objetivos, contenido)]
@@ -163,14 +163,15 @@ def _seal(caso: _Caso) -> None:
                 acta_fecha=caso.orden.acta_fecha, sellado_por=caso.actor.id, sellado_en=caso.instante).execute()
 
 
-def _clean_versiones(caso: _Caso) -> int:
-    """Las públicas y las de trabajo. Da en cuántas públicas estaba."""
+def _clean_versiones(caso: _Caso, tachador: Tachador) -> int:
+    """Las públicas, con el motivo de su retiro, y las de trabajo. Da en cuántas públicas estaba."""
     n = 0
     for publica in caso.publicas:
         limpio = caso.clean(publica.contenido)
-        if limpio != publica.contenido:
-            n += 1
-            PubVersion.update(contenido=limpio).where(
+        n += limpio != publica.contenido
+        if limpio != publica.contenido or tachador.finds(publica.retiro):
+            retiro = tachador.cross(publica.retiro) if publica.retiro else None
+            PubVersion.update(contenido=limpio, retiro=retiro).where(
                 PubVersion.sujeto_id == publica.sujeto_id, PubVersion.registro_id == publica.registro_id,
                 PubVersion.numero == publica.numero).execute()
     for anterior in caso.anteriores:

@@ -21,13 +21,18 @@ _RARA = re.compile("[^ !-%'-^`-~áéíóúüñÁÉÍÓÚÜÑ°º«»¿’“”�
 """Lo que saca a un texto del camino corto. Fuera de «_» y «&», que pueden esconder letras dañadas, todo lo demás se queda igual
 al limpiarlo: son letras compuestas, que se ven y que no son blancos."""
 
-_INICIO_DE_CAUSA = frozenset("nNiIrR#=")
-"""Con qué empieza «No aplica», «Reservado», «Información reservada» y lo que puede ser un error de la hoja."""
+_INICIO_DE_CAUSA = frozenset("nNiIrRdD#=")
+"""Con qué empieza «No aplica», «Reservado», «Información reservada», «Dato protegido» y lo que puede ser un error."""
 
 _PESOS = re.compile(r"[1-9][0-9]{0,8}\.[0-9]{2}")
 _DIRECCION = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,60}(?:/[A-Za-z0-9/._~=?+,;-]*)?")
 _EXACTO = 1e9
 """Hasta aquí un flotante no pierde centavos ni millonésimas."""
+
+
+def _may_be_causa(crudo: str) -> bool:
+    """Las celdas que empiezan con «D» son muchas («Dirección de…»): de esas, solo las que dicen «Dato»."""
+    return len(crudo) < 40 and (crudo[0] not in "dD" or crudo[:4].casefold() == "dato")
 
 
 def _texto(campo: Campo) -> Corto | None:
@@ -36,7 +41,7 @@ def _texto(campo: Campo) -> Corto | None:
         return None
 
     def leer(crudo: Any) -> Dato | None:
-        if crudo.__class__ is not str or not 0 < len(crudo) <= largo or crudo[0] in _INICIO_DE_CAUSA and len(crudo) < 40:
+        if crudo.__class__ is not str or not 0 < len(crudo) <= largo or crudo[0] in _INICIO_DE_CAUSA and _may_be_causa(crudo):
             return None
         if crudo[0] == " " or crudo[-1] == " " or _RARA.search(crudo):
             return None
