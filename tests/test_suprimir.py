@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.actos import Acto, ContenidoAnterior, PubVersion
+from models.actos_publicos import Clase, PubActo
 from models.base import db
 from models.borradores import Borrador
 from models.busqueda.consulta import parse
@@ -131,3 +132,12 @@ def test_los_rastros_se_limpian(casa: Casa) -> None:
     devuelto = Acto.get(Acto.acto == "devolver")
     assert devuelto.motivo == "Quite a [dato protegido], por favor." and DATO not in rincones(casa)
     assert ContenidoAnterior.select().where(ContenidoAnterior.registro_id == registro).exists(), "lo demás sigue en la historia"
+
+
+def test_los_cambios_publicos_lo_dicen_y_el_pulso_se_mueve(casa: Casa, publicados: Publicados) -> None:
+    registro = publicado_tres_veces(casa)
+    antes = publicados.pulso.de(casa.metepec.id)
+    hacer(casa, registro, borrar=True)
+    [acto] = PubActo.select().where(PubActo.clase == Clase.PROTECCION)
+    assert (acto.registro_id, acto.n, acto.saldo, acto.clave) == (registro, 1, 0, CLAVE) and "CT/12/2026" in acto.motivo
+    assert publicados.pulso.de(casa.metepec.id) != antes

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.actos import Acto
+from models.actos_publicos import PubActo
 from models.borradores import Borrador
 from models.cargas import ArchivoPendiente, Carga, CargaPrevia, CargaRegistro
 from models.domain.protegidos import build_protegido
@@ -49,6 +50,7 @@ class Rastro:
 def scrub(rastro: Rastro) -> None:
     """Limpia todo lo que no es un registro."""
     _scrub_actos(rastro)
+    _scrub_actos_publicos(rastro)
     _scrub_mensajes(rastro)
     _scrub_lotes(rastro)
     _scrub_borradores(rastro)
@@ -78,6 +80,14 @@ def _scrub_actos(rastro: Rastro) -> None:
             cambian["motivo"] = rastro.tachador.cross(acto.motivo)
         if cambian:
             Acto.update(**cambian).where(Acto.sujeto_id == rastro.sujeto_id, Acto.id == acto.id).execute()
+
+
+def _scrub_actos_publicos(rastro: Rastro) -> None:
+    """El motivo de un retiro es público: el del registro y los de varios a la vez."""
+    suyos = (PubActo.sujeto_id == rastro.sujeto_id) & (PubActo.clave == rastro.tabla.clave) & PubActo.motivo.is_null(False)
+    for acto in PubActo.select().where(suyos):
+        es_suyo = acto.registro_id == rastro.registro_id
+        _cross(PubActo, acto, ("motivo",), rastro.tachador if es_suyo else rastro.de_lejos)
 
 
 def _clean_cambios(rastro: Rastro, guardado: str) -> str:

@@ -66,10 +66,16 @@ def reindex(tabla: Tabla) -> int:
     indice.poner_desde(*publica.select(*columns_of(tabla, publica, trabajo.tokens)).join(trabajo, on=mismo).where(igual).sql())
     distintas = publica.select(publica.sujeto_id, publica.id, publica.contenido).join(trabajo, on=mismo).where(~igual)
     for sujeto_id, id_, contenido in list(distintas.tuples()):
-        palabras = Value(tokens_de(_textos(tabla.formato, contenido)))
-        suya = publica.select(*columns_of(tabla, publica, palabras)).where(publica.sujeto_id == sujeto_id, publica.id == id_)
-        indice.poner_desde(*suya.sql())
+        reindex_one(tabla, sujeto_id, id_, contenido)
     return int(publica.select().count())
+
+
+def reindex_one(tabla: Tabla, sujeto_id: int, registro_id: int, contenido: str) -> None:
+    """Vuelve a poner en el índice una copia pública, con las palabras de su contenido."""
+    publica, palabras = tabla.publica, Value(tokens_de(_textos(tabla.formato, contenido)))
+    suya = publica.select(*columns_of(tabla, publica, palabras)).where(
+        publica.sujeto_id == sujeto_id, publica.id == registro_id)
+    indice_de(db.obj).poner_desde(*suya.sql())
 
 
 def _textos(formato: Formato, contenido: str) -> Iterator[str]:

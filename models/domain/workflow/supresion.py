@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Value
-
 from models.actos import ContenidoAnterior, PubVersion
+from models.actos_publicos import Clase
 from models.base import db
-from models.busqueda.motores import indice_de
 from models.columnas import Valor, a_columna
+from models.domain.actos_publicos import note_acto
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.errores import ActoImposible, Conflicto, NoExiste, NoPermitido
@@ -34,7 +33,7 @@ from models.domain.supresion.tachar import Tachador
 from models.domain.validation import de_canonico
 from models.domain.workflow.bitacora import log_actos
 from models.domain.workflow.contadores import move, move_publicos
-from models.domain.workflow.contenido import columns_of
+from models.domain.workflow.indizado import reindex_one
 from models.domain.workflow.puesta_al_dia import rewrite, validate_guardado
 from models.folios import nuevo_id
 from models.formatos import Tabla
@@ -193,10 +192,7 @@ def _clean_publica(caso: _Caso) -> None:
     limpio = caso.clean(copia.contenido)
     publica.update(contenido=limpio, **_fisicas(caso, limpio)).where(suya).execute()
     _null_idas(caso, publica)
-    contexto = ContextoDeSujeto(caso.fila.sujeto_id)
-    tokens = columns_of(tabla, validate_guardado(tabla, limpio, contexto), caso.instante)["tokens"]
-    indice_de(db.obj).poner_desde(*publica.select(
-        publica.sujeto_id, publica.id, Value(tabla.clave), Value(tokens)).where(suya).sql())
+    reindex_one(tabla, caso.fila.sujeto_id, caso.fila.id, limpio)
     lugar = Counter({(int(copia.ejercicio), str(copia.periodo)): 1})
     move_publicos(tabla, caso.fila.sujeto_id, lugar, lugar, caso.instante)
 
@@ -247,10 +243,12 @@ def _clean_trabajo(caso: _Caso, tachador: Tachador) -> None:
 
 
 def _log(caso: _Caso) -> None:
-    """El acto, sin el dato, y los avisos."""
+    """El acto, sin el dato, en la bitácora y en lo que se lee de los cambios; y los avisos."""
     orden, fila, marca = caso.orden, caso.fila, build_protegido(caso.marca)
     que = "se borró" if orden.borrar else "se selló"
-    dicho = f"Acta {orden.acta} del {fecha(orden.acta_fecha)}: {orden.motivo} El original {que}."
+    porque = f"Acta {orden.acta} del {fecha(orden.acta_fecha)}: {orden.motivo}"
+    dicho, ultima = f"{porque} El original {que}.", caso.publicas[-1]
+    note_acto(fila.sujeto_id, caso.tabla.clave, Clase.PROTECCION, ultima.ejercicio, ultima.periodo, porque, [fila.id])
     log_actos([{
         "sujeto_id": fila.sujeto_id, "clave": caso.tabla.clave, "registro_id": fila.id, "acto": ACTO,
         "estado_antes": fila.estado, "estado": fila.estado, "version": fila.version + 1, "usuario_id": caso.actor.id,
