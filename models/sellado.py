@@ -26,7 +26,7 @@ class Sellado(DeSujeto):
 
     class Meta:
         table_name = "sellado"
-        indexes = ((("sujeto_id", "registro_id"), False), (("sha256",), False))
+        indexes = ((("sujeto_id", "registro_id"), False),)
 
 
 class PorBorrar(DeSujeto):
