@@ -111,7 +111,7 @@ def _copy_versiones(tabla: Tabla) -> None:
 
 
 def _index_palabras(tabla: Tabla) -> None:
-    put_publicadas(tabla)
+    put_publicadas(tabla, tabla.trabajo.id > 0)
 
 
 def _count(tabla: Tabla) -> None:

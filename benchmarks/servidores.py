@@ -24,12 +24,12 @@ _MAXIMO = 60.0
 _TIC = 0.005
 
 
-def variables(datos: Path, catalogo: Path | None = None, puerto: int = 0) -> dict[str, str]:
-    """El entorno de un proceso de la casa sobre esa carpeta de datos."""
+def variables(datos: Path, catalogo: Path | None = None, puerto: int = 0, **otras: str) -> dict[str, str]:
+    """El entorno de un proceso de la casa sobre esa carpeta de datos; ``otras`` son más variables ``IPOMEX_…``."""
     propias = {"IPOMEX_ENTORNO": "produccion", "IPOMEX_SECRETO": _SECRETO, "IPOMEX_DATOS": str(datos),
                "IPOMEX_PUERTO": str(puerto), "PYTHONUNBUFFERED": "1"}
     heredadas = {nombre: valor for nombre, valor in os.environ.items() if not nombre.startswith("IPOMEX_")}
-    return heredadas | propias | ({"IPOMEX_CATALOGO": str(catalogo)} if catalogo else {})
+    return heredadas | propias | ({"IPOMEX_CATALOGO": str(catalogo)} if catalogo else {}) | otras
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,19 @@ class Servidor:
 
 @contextmanager
 def servidor(datos: Path, catalogo: Path | None = None, orden: tuple[str, ...] = ("app.py",),
-             primera: str = "/") -> Iterator[Servidor]:
-    """Levanta un proceso y espera su primera respuesta a ``primera``; al salir lo para."""
-    puerto = _puerto_libre()
+             primera: str = "/", **otras: str) -> Iterator[Servidor]:
+    """Levanta un proceso y espera su primera respuesta a ``primera``; al salir lo para. ``otras``: variables suyas."""
+    puerto = free_port()
     bitacora = datos / f"bitacora-{puerto}.jsonl"
     with bitacora.open("wb") as salida:
         inicio = time.perf_counter()
-        proceso = subprocess.Popen([sys.executable, *orden], cwd=RAIZ, env=variables(datos, catalogo, puerto),
+        proceso = subprocess.Popen([sys.executable, *orden], cwd=RAIZ, env=variables(datos, catalogo, puerto, **otras),
                                    stdout=subprocess.DEVNULL, stderr=salida)
         try:
             _esperar(puerto, proceso, primera, bitacora)
             yield Servidor(puerto, proceso, bitacora, time.perf_counter() - inicio)
         finally:
-            _parar(proceso)
+            stop(proceso)
 
 
 def _esperar(puerto: int, proceso: subprocess.Popen[bytes], ruta: str, bitacora: Path) -> None:
@@ -96,7 +96,8 @@ def _esperar(puerto: int, proceso: subprocess.Popen[bytes], ruta: str, bitacora:
     raise Fallo(f"El servidor no arrancó:\n{bitacora.read_text()[-2000:]}")
 
 
-def _parar(proceso: subprocess.Popen[bytes]) -> None:
+def stop(proceso: subprocess.Popen[bytes]) -> None:
+    """Lo para y espera a que termine."""
     proceso.terminate()
     try:
         proceso.wait(_MAXIMO)
@@ -105,7 +106,8 @@ def _parar(proceso: subprocess.Popen[bytes]) -> None:
         proceso.wait()
 
 
-def _puerto_libre() -> int:
+def free_port() -> int:
+    """Un puerto en el que nadie atiende."""
     with socket.socket() as enchufe:
         enchufe.bind(("127.0.0.1", 0))
         return int(enchufe.getsockname()[1])
