@@ -23,6 +23,7 @@ from models.base import db
 from models.busqueda.renglones import put_publicadas
 from models.conteos import PubResumen, Tablero
 from models.domain.catalogo_vigente import aplicar_catalogo, vigente
+from models.domain.workflow.sumas import rebuild_sumas
 from models.escritores import arrendar
 from models.esquema import create_fijas
 from models.formatos import Tabla
@@ -129,6 +130,7 @@ def _count(tabla: Tabla) -> None:
                        fn.MAX(publica.actualizado_en)).group_by(*lugares),
         [*(getattr(PubResumen, c) for c in de_lugar), PubResumen.clave, PubResumen.n, PubResumen.ultima_publicacion,
          PubResumen.ultima_actualizacion]).execute()
+    rebuild_sumas(tabla)
 
 
 if __name__ == "__main__":

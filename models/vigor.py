@@ -37,13 +37,15 @@ class EsquemaCampo(Modelo):
 class FormatoVersion(Modelo):
     """En qué versión del catálogo cambió por última vez cada formato: lo validado antes se vuelve a validar.
 
-    ``molde`` es con cuál forma del programa se hicieron sus dos tablas (``models.esquema.MOLDE``).
+    ``molde`` es con cuál forma del programa se hicieron sus dos tablas (``models.esquema.MOLDE``);
+    ``sumas``, qué se contaba de lo publicado la última vez que se contó todo (``models.sumas``).
     """
 
     clave = TextField(primary_key=True)
     huella = TextField()
     numero = IntegerField()
     molde = IntegerField(null=True)
+    sumas = TextField(null=True)
 
     class Meta:
         table_name = "formato_version"

@@ -32,6 +32,9 @@ GLOBALES: dict[str, str] = {
     "models.domain.workflow.actos_de_antes:note_los_de_antes":
         "Una base hecha antes de que los cambios se apuntaran los deduce al arrancar, de todas las instituciones y una vez. "
         "No lee ningún contenido.",
+    "models.domain.workflow.sumas:ensure_sumas":
+        "Al arrancar, o al aplicar un catálogo, vuelve a sumar lo publicado de los formatos en que cambió qué se suma, de "
+        "todas las instituciones. Solo escribe totales.",
     "models.domain.tablero_del_garante:read_board":
         "El órgano garante ve cómo va cada institución: cuenta lo publicado, lo devuelto y lo autoaprobado de todas. No lee "
         "ningún registro.",

@@ -14,6 +14,7 @@ from models.conteos import PubResumen, Tablero
 from models.domain.catalogo_vigente import vigente
 from models.domain.estados import Estado
 from models.formatos import Tabla
+from models.sumas import PubSuma, currency_of, dividing_field, join_suma, summable
 from tests.bases import Base
 from tests.elenco import CLAVE
 
@@ -26,6 +27,7 @@ def cuadra(base: Base, claves: Iterable[str] | None = None) -> None:
         assert _contadores(Tablero, clave, "estado") == trabajo, f"tablero: {clave}, {base.motor}"
         assert _contadores(PubResumen, clave) == _cuenta(tabla.publica), f"pub_resumen: {clave}, {base.motor}"
         assert _saldos(clave) == _cuenta(tabla.publica), f"pub_acto: {clave}, {base.motor}"
+        assert _dichas(clave) == _sumas(tabla), f"pub_suma: {clave}, {base.motor}"
 
 
 def integro(base: Base, clave: str = CLAVE) -> None:
@@ -95,6 +97,31 @@ def _contadores(modelo: Any, clave: str, *mas: str) -> dict[Any, int]:
     llave = [modelo.sujeto_id, modelo.ejercicio, modelo.periodo, *(getattr(modelo, nombre) for nombre in mas)]
     filas = modelo.select(*llave, modelo.n).where(modelo.clave == clave, modelo.n != 0)
     return {tuple(partes): n for *partes, n in filas.tuples()}
+
+
+def _dichas(clave: str) -> dict[Any, tuple[int, int]]:
+    """Lo que ``pub_suma`` dice de un formato."""
+    filas = PubSuma.select().where(PubSuma.clave == clave)
+    dichas = {(f.sujeto_id, f.ejercicio, f.periodo, f.campo, f.opcion, f.moneda): (f.con_valor, join_suma(f.alta, f.baja))
+              for f in filas}
+    return {lugar: suma for lugar, suma in dichas.items() if suma != (0, 0)}
+
+
+def _sumas(tabla: Tabla) -> dict[Any, tuple[int, int]]:
+    """Lo que suma lo público, registro por registro: cuántos traen cada dato, y cuánto."""
+    divide, sumas = dividing_field(tabla.formato), defaultdict[Any, list[int]](list)
+    if divide is None and not summable(tabla.formato):
+        return {}
+    for copia in tabla.publica.select():
+        opcion = (getattr(copia, tabla.columnas[divide.nombre]) or "") if divide else ""
+        lugar = (copia.sujeto_id, copia.ejercicio, copia.periodo)
+        sumas[*lugar, "", opcion, ""].append(0)
+        for campo in summable(tabla.formato):
+            moneda = currency_of(tabla.formato, campo)
+            en = (getattr(copia, tabla.columnas[moneda.nombre]) or "") if moneda else ""
+            if (valor := getattr(copia, tabla.columnas[campo.nombre])) is not None:
+                sumas[*lugar, campo.nombre, opcion, en].append(valor)
+    return {lugar: (len(valores), sum(valores)) for lugar, valores in sumas.items()}
 
 
 def _cuenta(modelo: Any, *mas: str) -> dict[Any, int]:

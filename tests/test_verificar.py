@@ -23,6 +23,10 @@ def _sin_resumen() -> None:
     PubResumen.delete().execute()
 
 
+def _con_otra_suma() -> None:
+    db.execute_sql("UPDATE pub_suma SET baja = baja + 1 WHERE campo <> ''")
+
+
 def _sin_version() -> None:
     db.execute_sql("DELETE FROM pub_version")
 
@@ -46,6 +50,7 @@ def _con_otro_contenido() -> None:
 @pytest.mark.parametrize(("sabotaje", "prueba"), [
     (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"), (_sin_version, "su versión"),
     (_sin_actos, "los cambios públicos"),
+    (_con_otra_suma, "los totales públicos"),
     (_sin_copia, "su registro"), (_sin_indice, "la búsqueda"), (_con_otro_contenido, "su versión"),
 ])
 def test_verificar_nota_lo_que_no_cuadra(

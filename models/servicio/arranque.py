@@ -13,6 +13,7 @@ from models.domain.catalogo_vigente import archivos_de, planear, vigente
 from models.domain.workflow.actos_de_antes import note_los_de_antes
 from models.domain.workflow.indizado import ensure_indice
 from models.domain.workflow.puesta_al_dia import ask_for_refresh
+from models.domain.workflow.sumas import ensure_sumas
 from models.escritores import YO, arrendar
 from models.esquema import create_fijas, ensure_molde
 from models.servicio.borrador import VigiaDelBorrador, put_in_force, refresh_claves, warn_faltas, warn_plan
@@ -72,6 +73,7 @@ def _ensure_catalogo(entorno: Entorno) -> None:
         with db.atomic():
             for clave in ensure_molde(foto.tablas):
                 ask_for_refresh(foto.tablas[clave])
+            ensure_sumas(foto.catalogo, foto.tablas)
         ensure_indice(foto.tablas)
         if archivos != archivos_de(foto.numero):
             _compare_borrador(archivos)

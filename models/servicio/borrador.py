@@ -12,6 +12,7 @@ from models.base import db
 from models.domain.aplicabilidad import formatos_por_sujeto
 from models.domain.catalogo_vigente import aplicar_catalogo, planear, vigente
 from models.domain.plan import Plan
+from models.domain.workflow.sumas import ensure_sumas
 from models.pulso import beat
 from models.sujetos import PubSujeto
 
@@ -24,7 +25,10 @@ Huella = dict[str, tuple[int, int]]
 def put_in_force(archivos: Archivos, por: str) -> int:
     """Pone en vigor un catálogo y da su número. Lanza ``CatalogoInvalido``; entonces nada cambia."""
     numero = aplicar_catalogo(archivos, por)
-    refresh_claves(vigente.recargar().catalogo)
+    foto = vigente.recargar()
+    refresh_claves(foto.catalogo)
+    with db.atomic():
+        ensure_sumas(foto.catalogo, foto.tablas)
     return numero
 
 

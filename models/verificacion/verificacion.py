@@ -12,7 +12,7 @@ from models.verificacion.actos_publicos import check_actos_publicos
 from models.verificacion.archivos import check_archivos
 from models.verificacion.base import check_base, check_esquema
 from models.verificacion.confirmaciones import check_confirmaciones
-from models.verificacion.contadores import check_resumen, check_tablero
+from models.verificacion.contadores import check_resumen, check_sumas, check_tablero
 from models.verificacion.organos import check_organos
 from models.verificacion.publico import check_indice, check_publicados, check_versiones
 
@@ -35,6 +35,7 @@ PRUEBAS: Mapping[str, Prueba] = {
     "las columnas de cada formato existen": check_esquema,
     "el tablero dice lo que hay": check_tablero,
     "el resumen público dice lo que hay": check_resumen,
+    "los totales públicos suman lo que hay": check_sumas,
     "todo lo público tiene su registro": check_publicados,
     "todo lo público tiene su versión": check_versiones,
     "los cambios públicos suman lo que hay": check_actos_publicos,

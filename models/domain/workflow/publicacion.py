@@ -13,6 +13,7 @@ from models.busqueda.renglones import put_publicadas
 from models.domain.actos_publicos import note_publicacion, note_retiro
 from models.domain.workflow.conjuntos import Conjunto, any_of, ids_of
 from models.domain.workflow.contadores import count_publicos, move_publicos
+from models.domain.workflow.sumas import count_sumas, move_sumas
 from models.formatos import Tabla
 from models.pulso import beat
 
@@ -28,7 +29,7 @@ def publish(
     ``publicos`` son los que ya lo eran: solo de ellos hay algo que quitar. ``lugares`` cuenta los que quedan, por
     (ejercicio, periodo), y ``corregidos``, de esos, los que ya lo eran.
     """
-    antes = count_publicos(tabla, publicos)
+    antes, sumaban = count_publicos(tabla, publicos), count_sumas(tabla.publica, tabla, publicos)
     _remove_copias(tabla, publicos)
     _close_versiones(publicos, instante, None)
     _insert_copias(tabla, suyos, instante)
@@ -37,16 +38,18 @@ def publish(
     put_publicadas(tabla, suyos.en(tabla.trabajo))
     move_publicos(tabla, suyos.sujeto_id, antes, lugares, instante)
     note_publicacion(suyos.sujeto_id, tabla.clave, suyos.ids, antes, lugares, corregidos, instante)
+    move_sumas(tabla, suyos.sujeto_id, sumaban, count_sumas(tabla.trabajo, tabla, suyos))
     beat(suyos.sujeto_id)
 
 
 def withdraw(tabla: Tabla, publicos: Conjunto, instante: int, motivo: str) -> None:
     """Quita de lo público esos registros; queda la lápida en su última versión."""
-    antes = count_publicos(tabla, publicos)
+    antes, sumaban = count_publicos(tabla, publicos), count_sumas(tabla.publica, tabla, publicos)
     _remove_copias(tabla, publicos)
     _close_versiones(publicos, instante, motivo)
     move_publicos(tabla, publicos.sujeto_id, antes, Counter(), instante)
     note_retiro(publicos.sujeto_id, tabla.clave, publicos.ids, antes, instante, motivo)
+    move_sumas(tabla, publicos.sujeto_id, sumaban, {})
     beat(publicos.sujeto_id)
 
 

@@ -1,0 +1,155 @@
+"""Mantener ``pub_suma``: lo que unos registros suman, en una sola pasada, y su diferencia escrita de una vez."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from peewee import SQL
+
+from fracciones_config import Catalogo
+from models.base import db
+from models.domain.workflow.conjuntos import Conjunto
+from models.formatos import Tabla
+from models.motores import es_postgres
+from models.pulso import beat
+from models.sumas import BITS, Medidas, PubSuma, measures_of, signature_of
+from models.vigor import FormatoVersion
+
+RENGLONES = 400
+"""Los que van en cada escritura: son diez valores por renglón, y un motor acepta unas decenas de miles."""
+
+
+class Lugar(NamedTuple):
+    """Dónde va una suma."""
+
+    ejercicio: int
+    periodo: str
+    campo: str
+    opcion: str
+    moneda: str
+
+
+class Suma(NamedTuple):
+    """Cuántos traen el dato, y las dos partes de lo que suman."""
+
+    con_valor: int = 0
+    alta: int = 0
+    baja: int = 0
+
+
+Sumas = dict[Lugar, Suma]
+
+_MASCARA = (1 << BITS) - 1
+
+
+def count_sumas(modelo: Any, tabla: Tabla, suyos: Conjunto) -> Sumas:
+    """Lo que suman esos registros; ``modelo`` es la tabla de trabajo o la pública. Vacío si del formato nada se cuenta."""
+    medidas = measures_of(tabla)
+    if not suyos.ids or not _hay(medidas):
+        return {}
+    columnas, grupos = _seleccion(medidas)
+    consulta = modelo.select(SQL(columnas)).where(suyos.en(modelo)).group_by(SQL(grupos))
+    sumas: Sumas = {}
+    for fila in db.execute_sql(*consulta.sql()).fetchall():
+        _add_fila(sumas, medidas, fila)
+    return sumas
+
+
+def move_sumas(tabla: Tabla, sujeto_id: int, antes: Mapping[Lugar, Suma], despues: Mapping[Lugar, Suma]) -> None:
+    """Pone al día ``pub_suma`` con la diferencia entre dos cuentas."""
+    nada = Suma()
+    filas = []
+    for lugar in sorted(antes.keys() | despues.keys()):
+        cambio = [d - a for a, d in zip(antes.get(lugar, nada), despues.get(lugar, nada), strict=True)]
+        if any(cambio):
+            filas.append((sujeto_id, tabla.clave, *lugar, *cambio))
+    for desde in range(0, len(filas), RENGLONES):
+        _write(filas[desde:desde + RENGLONES])
+
+
+def ensure_sumas(catalogo: Catalogo, tablas: Mapping[str, Tabla]) -> list[str]:
+    """Vuelve a contar los formatos de los que hoy se cuenta otra cosa que la última vez. Da cuáles; casi siempre, ninguno.
+
+    Va en una transacción de quien llama, y mientras dura nadie más publica.
+    """
+    contados = dict(FormatoVersion.select(FormatoVersion.clave, FormatoVersion.sumas).tuples())
+    firmas = {formato.clave: signature_of(formato) for formato in catalogo.formatos if formato.clave in contados}
+    claves = [clave for clave, firma in firmas.items() if contados[clave] != firma]
+    if claves and es_postgres(db):
+        db.execute_sql("LOCK TABLE pub_suma IN EXCLUSIVE MODE")
+    for clave in claves:
+        rebuild_sumas(tablas[clave])
+        FormatoVersion.update(sumas=firmas[clave]).where(FormatoVersion.clave == clave).execute()
+    return claves
+
+
+def rebuild_sumas(tabla: Tabla) -> None:
+    """Cuenta de nuevo lo publicado de un formato, en todas las instituciones."""
+    PubSuma.delete().where(PubSuma.clave == tabla.clave).execute()
+    for sujeto_id, sumas in count_publicadas(tabla).items():
+        move_sumas(tabla, sujeto_id, {}, sumas)
+        beat(sujeto_id)
+
+
+def count_publicadas(tabla: Tabla) -> dict[int, Sumas]:
+    """Lo que suma lo publicado de un formato, por institución: recorre su tabla pública entera."""
+    medidas, publica = measures_of(tabla), tabla.publica
+    if not _hay(medidas):
+        return {}
+    columnas, grupos = _seleccion(medidas)
+    consulta = publica.select(SQL(f"{columnas}, sujeto_id")).group_by(SQL(f"{grupos}, sujeto_id"))
+    por_sujeto: dict[int, Sumas] = {}
+    for fila in db.execute_sql(*consulta.sql()).fetchall():
+        _add_fila(por_sujeto.setdefault(fila[-1], {}), medidas, fila[:-1])
+    return por_sujeto
+
+
+def _hay(medidas: Medidas) -> bool:
+    return bool(medidas.opcion or medidas.medidas)
+
+
+@lru_cache(maxsize=256)
+def _seleccion(medidas: Medidas) -> tuple[str, str]:
+    """Las columnas de la consulta y sus grupos: ejercicio, periodo, opción y las monedas; después, las cuentas."""
+    grupos = ["ejercicio", "periodo", _o_vacio(medidas.opcion), *map(_o_vacio, _monedas(medidas))]
+    cuentas = ["COUNT(*)"]
+    for medida in medidas.medidas:
+        c = f'"{medida.columna}"'
+        cuentas += [f"COUNT({c})", f"COALESCE(SUM({c} >> {BITS}), 0)", f"COALESCE(SUM({c} & {_MASCARA}), 0)"]
+    nombrados = [f"{grupo} AS g{i}" for i, grupo in enumerate(grupos)]
+    return ", ".join([*nombrados, *cuentas]), ", ".join(f"g{i}" for i in range(len(grupos)))
+
+
+def _o_vacio(columna: str | None) -> str:
+    return f"COALESCE(\"{columna}\", '')" if columna else "''"
+
+
+def _monedas(medidas: Medidas) -> list[str]:
+    return sorted({medida.moneda for medida in medidas.medidas if medida.moneda})
+
+
+def _add_fila(sumas: Sumas, medidas: Medidas, fila: tuple[Any, ...]) -> None:
+    monedas = _monedas(medidas)
+    ejercicio, periodo, opcion, *dichas = fila[:3 + len(monedas)]
+    cuentas = fila[3 + len(monedas):]
+    _add(sumas, Lugar(ejercicio, periodo, "", opcion, ""), (cuentas[0], 0, 0))
+    for i, medida in enumerate(medidas.medidas):
+        moneda = dichas[monedas.index(medida.moneda)] if medida.moneda else ""
+        suya = cuentas[1 + 3 * i:4 + 3 * i]
+        if suya[0]:
+            _add(sumas, Lugar(ejercicio, periodo, medida.campo, opcion, moneda), suya)
+
+
+def _add(sumas: Sumas, lugar: Lugar, mas: Iterable[Any]) -> None:
+    sumas[lugar] = Suma(*(a + int(b) for a, b in zip(sumas.get(lugar, Suma()), mas, strict=True)))
+
+
+def _write(filas: list[tuple[Any, ...]]) -> None:
+    uno = "(" + ", ".join([db.obj.param] * len(filas[0])) + ")"
+    suman = ", ".join(f"{c} = pub_suma.{c} + EXCLUDED.{c}" for c in Suma._fields)
+    llave = ", ".join(("sujeto_id", "clave", *Lugar._fields))
+    db.execute_sql(
+        f"INSERT INTO pub_suma ({llave}, {', '.join(Suma._fields)}) VALUES {', '.join([uno] * len(filas))} "
+        f"ON CONFLICT ({llave}) DO UPDATE SET {suman}", [valor for fila in filas for valor in fila])
