@@ -87,9 +87,11 @@ def ensure_sumas(catalogo: Catalogo, tablas: Mapping[str, Tabla]) -> list[str]:
 
 def rebuild_sumas(tabla: Tabla) -> None:
     """Cuenta de nuevo lo publicado de un formato, en todas las instituciones."""
-    PubSuma.delete().where(PubSuma.clave == tabla.clave).execute()
-    for sujeto_id, sumas in count_publicadas(tabla).items():
-        move_sumas(tabla, sujeto_id, {}, sumas)
+    contadas = count_publicadas(tabla)
+    con_sumas = PubSuma.select(PubSuma.sujeto_id).where(PubSuma.clave == tabla.clave).distinct().tuples()
+    for sujeto_id in sorted({*contadas, *(uno for (uno,) in con_sumas)}):
+        PubSuma.delete().where(PubSuma.sujeto_id == sujeto_id, PubSuma.clave == tabla.clave).execute()
+        move_sumas(tabla, sujeto_id, {}, contadas.get(sujeto_id, {}))
         beat(sujeto_id)
 
 

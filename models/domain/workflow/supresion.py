@@ -32,9 +32,11 @@ from models.domain.supresion.rastros import Rastro, scrub
 from models.domain.supresion.tachar import Tachador
 from models.domain.validation import de_canonico
 from models.domain.workflow.bitacora import log_actos
+from models.domain.workflow.conjuntos import Conjunto
 from models.domain.workflow.contadores import move, move_publicos
 from models.domain.workflow.indizado import reindex_one
 from models.domain.workflow.puesta_al_dia import rewrite, validate_guardado
+from models.domain.workflow.sumas import count_sumas, move_sumas
 from models.folios import nuevo_id
 from models.formatos import Tabla
 from models.presentacion.fechas import fecha
@@ -189,9 +191,11 @@ def _clean_publica(caso: _Caso) -> None:
     copia = publica.get_or_none(suya)
     if copia is None:
         return
-    limpio = caso.clean(copia.contenido)
+    limpio, solo = caso.clean(copia.contenido), Conjunto(caso.fila.sujeto_id, [caso.fila.id])
+    sumaba = count_sumas(publica, tabla, solo)
     publica.update(contenido=limpio, **_fisicas(caso, limpio)).where(suya).execute()
     _null_idas(caso, publica)
+    move_sumas(tabla, caso.fila.sujeto_id, sumaba, count_sumas(publica, tabla, solo))
     reindex_one(tabla, caso.fila.sujeto_id, caso.fila.id, limpio)
     lugar = Counter({(int(copia.ejercicio), str(copia.periodo)): 1})
     move_publicos(tabla, caso.fila.sujeto_id, lugar, lugar, caso.instante)
