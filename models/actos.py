@@ -80,3 +80,9 @@ class PubVersion(Modelo):
         table_name = "pub_version"
         primary_key = CompositeKey("sujeto_id", "registro_id", "numero")
         indexes = ((("sujeto_id", "clave", "desde"), False),)
+
+
+PubVersion.add_index(PubVersion.index(
+    PubVersion.sujeto_id, PubVersion.clave, PubVersion.ejercicio, PubVersion.registro_id, PubVersion.desde, PubVersion.hasta,
+    where=PubVersion.hasta.is_null(False), name="pub_version_cerrada"))
+# Solo las que ya no son de hoy: publicar por primera vez no paga por ellas, y qué era público un día se contesta sin recorrer.

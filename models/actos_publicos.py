@@ -5,7 +5,7 @@ Es la historia que la ciudadanía lee en «Cambios» y con la que se contesta qu
 
 from enum import StrEnum
 
-from peewee import BigIntegerField, IntegerField, TextField
+from peewee import SQL, BigIntegerField, IntegerField, TextField
 
 from models.base import DeSujeto
 
@@ -52,6 +52,11 @@ class PubActo(DeSujeto):
         )
 
 
+SON_APROBACIONES = SQL("clase NOT IN ('publicacion', 'correccion', 'retiro', 'proteccion')")
+"""La condición de las aprobaciones y sus revocaciones, escrita igual en su índice y en quien las lee."""
+
 PubActo.add_index(PubActo.index(PubActo.sujeto_id, PubActo.registro_id, PubActo.instante,
                                 where=PubActo.registro_id.is_null(False), name="pub_acto_registro"))
 # Solo los de un registro: para decir de cada uno si después se retiró.
+PubActo.add_index(PubActo.index(PubActo.sujeto_id, PubActo.clave, PubActo.instante, where=SON_APROBACIONES,
+                                name="pub_acto_aprobacion"))

@@ -14,6 +14,7 @@ from portal import (
     acerca,
     archivo,
     buscador,
+    citas,
     descargas,
     direcciones,
     errores,
@@ -62,6 +63,7 @@ def create_portal(
     errores.install(app)
     palabras.install(app)
     direcciones.install(app)
+    citas.install(app)
     estatico.install(app, marca)
     return app
 

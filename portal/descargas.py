@@ -71,7 +71,8 @@ def _para_excel() -> bool:
 
 def _descargar(consulta: ConsultaDeFormato, forma: Forma) -> Response:
     institucion, tabla, enlaces = consulta.institucion, consulta.tabla, Enlaces(absolute(""))
-    nombre = "-".join(filter(None, (institucion.siglas, tabla.clave, str(consulta.ejercicio or ""))))
+    cuando = (str(consulta.ejercicio or ""), f"al-{consulta.al.iso}" if consulta.al else "")
+    nombre = "-".join(filter(None, (institucion.siglas, tabla.clave, *cuando)))
     cuerpo = forma.escribir(Salida(
         tabla, _bloques(consulta), enlaces, nombre, Identidad(tabla.clave, foto().numero, institucion.siglas),
         head_of(tabla, institucion.siglas, institucion.nombre, consulta.ejercicio or None)))
@@ -81,7 +82,7 @@ def _descargar(consulta: ConsultaDeFormato, forma: Forma) -> Response:
 def _bloques(consulta: ConsultaDeFormato) -> Iterator[Bloque]:
     """Los registros, que se leerán al enviarse: para entonces la petición ya terminó."""
     tramos = Ventanilla.de_la_aplicacion().publicados.tramos(
-        consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.filtro, consulta.al_cierre)
+        consulta.institucion, consulta.tabla, consulta.ejercicio_de_la_tabla, consulta.filtro, consulta.corte)
     return to_bloques(Titular(consulta.institucion.siglas, consulta.institucion.nombre), tramos)
 
 
@@ -89,4 +90,4 @@ def _huella(consulta: ConsultaDeFormato, enlaces: Enlaces, forma: str) -> str:
     """Cambia con cada publicación o retiro, con el catálogo y con el filtro: el cuerpo no se ha calculado todavía."""
     resumen = [(r.ejercicio, r.n, r.ultima) for r in consulta.resumen.ejercicios]
     return hash_of(HECHURA, forma, enlaces, consulta.institucion.nombre, consulta.tabla.clave, consulta.ejercicio,
-                   consulta.al_cierre, consulta.filtro, resumen, foto().numero)
+                   consulta.corte, consulta.filtro, resumen, foto().numero)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, render_template, request
 from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
-from werkzeug.exceptions import Gone, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, Gone, HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
 from fracciones_config import Formato
@@ -22,6 +22,14 @@ apuntes = logging.getLogger("ipomex.portal")
 
 class NoExiste(NotFound):
     """Lo pedido no existe; el mensaje dice qué, para una persona."""
+
+    def __init__(self, mensaje: str) -> None:
+        super().__init__()
+        self.mensaje = mensaje
+
+
+class MalPedido(BadRequest):
+    """Lo que se pidió está mal escrito; el mensaje dice cómo va."""
 
     def __init__(self, mensaje: str) -> None:
         super().__init__()
@@ -46,7 +54,7 @@ class Falla:
     mensaje: str
 
 
-ABIERTOS = (".csv", ".json", ".txt", ".xlsx", ".zip")
+ABIERTOS = (".atom", ".csv", ".json", ".txt", ".xlsx", ".zip")
 """Lo que lee un programa: sus errores no llevan página."""
 
 _FALLAS = {

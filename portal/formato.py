@@ -16,6 +16,7 @@ from models.hojas.disposicion import tablas_de
 from models.presentacion.arbol import Nodo
 from models.publicados import Pagina, SinInformacion
 from models.publicados.acotados import TOPE
+from portal.al_dia import draw_al_dia
 from portal.columnas import columns_of, list_encabezados, order_in_words
 from portal.confirmado import list_confirmaciones
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
@@ -43,6 +44,8 @@ def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
 
 
 def _pintar(consulta: ConsultaDeFormato) -> str:
+    if consulta.al is not None:
+        return draw_al_dia(consulta)
     pagina = _leer(consulta)
     columnas = columns_of(consulta)
     renglones = _draw(consulta, pagina, columnas)

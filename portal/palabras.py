@@ -20,6 +20,7 @@ from models.presentacion.poderes import PODERES
 from models.presentacion.protegido import ROTULO, is_protegido
 from models.presentacion.textos import cut_text, texto
 from models.publicados import Registro, Situacion
+from models.reloj import hoy
 from portal.avisos import notice_for
 from portal.contexto import foto_o_nada, marca
 from portal.cumplimientos import SE_DICE
@@ -108,6 +109,7 @@ def install(app: Flask) -> None:
         mayuscula=capitalize_first, partible=with_breaks,
         folio=a_folio, fecha_iso=fecha_iso)
     app.jinja_env.globals.update(
+        hoy_iso=lambda: hoy().isoformat(),
         CUMPLIMIENTOS=[(str(cual), *dicho) for cual, dicho in SE_DICE.items()],
         rutas=rutas, menu=[(ruta, texto) for ruta, texto in _MENU if ruta in rutas],
         aviso_de=notice_for, contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)

@@ -66,7 +66,7 @@ def test_ensena_el_contenido_de_entonces(visita: Visita) -> None:
 @pytest.mark.parametrize("ventana", [1, 2, 1000])
 def test_va_por_paginas_en_los_dos_sentidos(ventana: int, visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
     visita.publicados.por_pagina = 2
-    monkeypatch.setattr(vigencias.AlCierre.__init__, "__defaults__", (ventana,))
+    monkeypatch.setattr(vigencias.AlCorte.__init__, "__defaults__", (ventana,))
     folios = [publicar(visita) for _ in range(5)]
     for folio in folios:
         mudar(folio, ANTES)

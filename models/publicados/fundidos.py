@@ -10,13 +10,14 @@ from peewee import Database, fn
 
 from models.conteos import PubResumen
 from models.domain.catalogo_vigente import Foto
+from models.domain.periods import EJERCICIO_VIGENTE
 from models.formatos import Tabla
+from models.publicados.cortes import Corte
 from models.publicados.filtros import SIN_FILTRO, Filtro, conditions
 from models.publicados.instituciones import Institucion, read_instituciones
 from models.publicados.paginas import TROZO, iter_tramos
 from models.publicados.registros import FilaPublica, read_filas, select_publicos
-from models.publicados.vigencias import AlCierre, start_of_year
-from models.reloj import ahora
+from models.publicados.vigencias import AlCorte
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +87,5 @@ class Fundidos:
 
     def _al_cierre(self, conjunto: Conjunto, institucion: Institucion) -> Iterator[list[FilaPublica]]:
         assert conjunto.ejercicio is not None
-        corte = min(start_of_year(conjunto.ejercicio + 1), ahora() + 1)
-        return iter_tramos(AlCierre(self.base, conjunto.tabla, institucion.id, corte, crudo=True))
+        corte = Corte.al_cierre(conjunto.ejercicio).instante
+        return iter_tramos(AlCorte(self.base, conjunto.tabla, institucion.id, EJERCICIO_VIGENTE, corte, crudo=True))

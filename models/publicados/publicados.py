@@ -9,15 +9,18 @@ from peewee import Database
 
 from models.busqueda.consulta import Consulta, parse
 from models.domain.catalogo_vigente import Foto
+from models.domain.periods import EJERCICIO_VIGENTE
 from models.formatos import Tabla
 from models.presentacion.arbol import Nodo, build_arbol
 from models.publicados.acotados import fetch_ordenada
 from models.publicados.agregados import Agregados
 from models.publicados.archivos import ArchivoPublico, find_archivo
 from models.publicados.cambios import Cambios
+from models.publicados.cortes import Corte
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
 from models.publicados.hallazgos import Hallazgos, fetch_hallazgos
+from models.publicados.historia import Historia
 from models.publicados.instituciones import (
     Institucion,
     find_institucion,
@@ -43,8 +46,7 @@ from models.publicados.pulso import Pulso
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
 from models.publicados.registros import FilaPublica, Lapida, Registro, find_fila, find_lapida, find_registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato, read_resumen
-from models.publicados.vigencias import AlCierre, find_primer_ejercicio, start_of_year
-from models.reloj import ahora
+from models.publicados.vigencias import AlCorte, find_primer_ejercicio
 
 
 class Publicados:
@@ -61,6 +63,7 @@ class Publicados:
         self.pulso = Pulso(self.base)
         self.agregados = Agregados(self.base, self.foto)
         self.cambios = Cambios(self.base, self.foto)
+        self.historia = Historia(self.base, self.foto)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base), self.pulso.de_todos)
         self.fundidos = Fundidos(self.base, self.foto)
 
@@ -159,16 +162,22 @@ class Publicados:
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, cursor: Cursor | None = None,
     ) -> Pagina:
         """Una página de lo que estaba vigente al terminar un año (o ahora, si no ha terminado)."""
-        return fetch_pagina(self._al_cierre(institucion, tabla, ejercicio), cursor, self.por_pagina)
+        corte = Corte.al_cierre(ejercicio).instante
+        return fetch_pagina(AlCorte(self.base, tabla, institucion.id, EJERCICIO_VIGENTE, corte), cursor, self.por_pagina)
 
     def tramos(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro = SIN_FILTRO,
-        al_cierre: bool = False,
+        corte: Corte | None = None,
     ) -> Iterator[list[FilaPublica]]:
-        """Todos los registros, crudos y por tramos, para descargarlos. Cada tramo toma una conexión y la suelta al darse."""
-        recorrido = (self._al_cierre(institucion, tabla, ejercicio, crudo=True) if al_cierre
-                     else self._recorrido(institucion, tabla, ejercicio, filtro, crudo=True))
-        tramos = iter_tramos(recorrido) if recorrido else iter(())
+        """Todos los registros, crudos y por tramos, para descargarlos; con ``corte``, los de ese día.
+
+        Cada tramo toma una conexión y la suelta al darse.
+        """
+        if corte is not None:
+            tramos = self.historia.tramos(institucion, tabla, ejercicio, corte)
+        else:
+            recorrido = self._recorrido(institucion, tabla, ejercicio, filtro, crudo=True)
+            tramos = iter_tramos(recorrido) if recorrido else iter(())
         while True:
             with self.conexion():
                 tramo = next(tramos, None)
@@ -205,7 +214,3 @@ class Publicados:
         if filtro.texto and consulta is None:
             return None
         return choose_recorrido(self.base, tabla, institucion.id, ejercicio, filtro, consulta, self.ventana, crudo)
-
-    def _al_cierre(self, institucion: Institucion, tabla: Tabla, ejercicio: int, crudo: bool = False) -> AlCierre:
-        corte = min(start_of_year(ejercicio + 1), ahora() + 1)
-        return AlCierre(self.base, tabla, institucion.id, corte, crudo=crudo)

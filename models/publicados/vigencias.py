@@ -1,28 +1,34 @@
-"""Lo que estuvo vigente al cierre de un año, según ``pub_version``: el pasado se sigue contestando."""
+"""Lo que era público en un instante, según ``pub_version``: el pasado se sigue contestando."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from peewee import Database, fn
+from peewee import Database, Select, fn
 
 from models.actos import PubVersion
 from models.formatos import Tabla
+from models.publicados.cortes import start_of_day
 from models.publicados.paginas import Tramo
 from models.publicados.registros import FilaPublica, registro_de
 from models.reloj import MEXICO
 
-VENTANA = 1000
-"""Versiones que se leen cada vez: algunas ya no regían al cierre del año."""
+VENTANA = 3000
+"""Versiones que se miran cada vez: algunas ya no regían en el instante, o todavía no."""
 
-Lugar = tuple[int, int, int]
-"""``(desde, registro, número de versión)``: el orden en que se recorren."""
+VENTANAS = 8
+"""Las que se miran por tramo; si no bastan, la página lo dice y deja seguir."""
+
+COLUMNAS_DE_VERSION = (
+    PubVersion.registro_id, PubVersion.ejercicio, PubVersion.periodo, PubVersion.numero, PubVersion.contenido,
+    PubVersion.catalogo, PubVersion.actualizado_en, PubVersion.validado_en, PubVersion.desde)
+"""Las de una ``FilaPublica``, en su orden."""
 
 
 def start_of_year(ejercicio: int) -> int:
     """El instante en que empieza un año en la Ciudad de México."""
-    return int(dt.datetime(ejercicio, 1, 1, tzinfo=MEXICO).timestamp() * 1000)
+    return start_of_day(dt.date(ejercicio, 1, 1))
 
 
 def find_primer_ejercicio(base: Database, sujeto_id: int, clave: str) -> int | None:
@@ -32,70 +38,80 @@ def find_primer_ejercicio(base: Database, sujeto_id: int, clave: str) -> int | N
     return dt.datetime.fromtimestamp(desde / 1000, MEXICO).year if desde is not None else None
 
 
-class AlCierre:
-    """Los registros de un formato que regían justo antes de ``corte``, de la publicación más nueva a la más vieja.
+class AlCorte:
+    """Los registros de un ejercicio (0, lo vigente) que eran públicos justo antes de ``corte``, del más nuevo al más viejo.
 
-    Mira versiones por ventanas hasta llenar el tramo: las que ya no regían al corte se saltan.
+    Son las versiones abiertas, que se hallan por el índice de la tabla pública, y las que ya se cerraron, por el suyo. Mira
+    cuando más ``VENTANAS`` ventanas de cada una por tramo, aunque haya un millón.
     """
 
     ida_y_vuelta = True
 
     def __init__(
-        self, base: Database, tabla: Tabla, sujeto_id: int, corte: int, ventana: int = VENTANA, *, crudo: bool = False,
+        self, base: Database, tabla: Tabla, sujeto_id: int, ejercicio: int, corte: int, ventana: int = VENTANA, *,
+        crudo: bool = False,
     ) -> None:
-        self.base, self.tabla, self.sujeto_id, self.corte, self.ventana = base, tabla, sujeto_id, corte, ventana
-        self.crudo = crudo
+        self.base, self.tabla, self.sujeto_id, self.ejercicio, self.corte = base, tabla, sujeto_id, ejercicio, corte
+        self.ventana, self.crudo = ventana, crudo
 
     def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
-        lugar = self._lugar(desde) if desde is not None else None
-        if desde is not None and lugar is None:
-            return Tramo([])
-        vigentes: list[tuple[int, int]] = []
-        while True:
-            versiones = self._versiones(lugar, hacia_atras)
-            vigentes += [(id_, numero) for _, id_, numero, hasta in versiones if hasta is None or hasta >= self.corte]
-            if len(vigentes) >= limite or len(versiones) < self.ventana:
-                return Tramo(self._leer(vigentes[:limite]))
-            lugar = versiones[-1][:3]
+        filas: list[FilaPublica] = []
+        for _ in range(VENTANAS):
+            borde = self._borde(desde, hacia_atras)
+            filas += self._leer(desde, borde, hacia_atras, limite - len(filas))
+            if len(filas) == limite or borde is None:
+                return Tramo(self._armar(filas))
+            desde = borde
+        return Tramo(self._armar(filas), desde)
 
-    def _versiones(self, lugar: Lugar | None, hacia_atras: bool) -> list[tuple[int, int, int, int | None]]:
-        orden = [PubVersion.desde, PubVersion.registro_id, PubVersion.numero]
-        consulta = PubVersion.select(*orden, PubVersion.hasta).where(
-            PubVersion.sujeto_id == self.sujeto_id, PubVersion.clave == self.tabla.clave,
-            PubVersion.desde < self.corte)
-        if lugar is not None:
-            consulta = consulta.where(_beyond(orden, lugar, hacia_atras))
-        consulta = consulta.order_by(*(c.asc() if hacia_atras else c.desc() for c in orden)).limit(self.ventana)
-        return list(consulta.bind(self.base).tuples())
+    def _leer(self, desde: int | None, borde: int | None, hacia_atras: bool, limite: int) -> list[FilaPublica]:
+        """Las que regían después de ``desde`` y hasta ``borde``, de las dos partes juntas."""
+        filas: list[FilaPublica] = []
+        for consulta, id_ in (self._abiertas(), self._cerradas()):
+            consulta = _between(consulta, id_, desde, borde, hacia_atras)
+            orden = id_.asc() if hacia_atras else id_.desc()
+            filas += map(FilaPublica._make, consulta.order_by(orden).limit(limite).bind(self.base).tuples())
+        return sorted(filas, key=lambda fila: fila.id, reverse=not hacia_atras)[:limite]
 
-    def _lugar(self, registro_id: int) -> Lugar | None:
-        """Dónde queda la última versión que ese registro tuvo antes del corte."""
-        fila = (PubVersion.select(PubVersion.desde, PubVersion.registro_id, PubVersion.numero)
-                .where(PubVersion.sujeto_id == self.sujeto_id, PubVersion.registro_id == registro_id,
-                       PubVersion.desde < self.corte)
-                .order_by(PubVersion.numero.desc()).bind(self.base).tuples().first())
-        return (int(fila[0]), int(fila[1]), int(fila[2])) if fila else None
+    def _abiertas(self) -> tuple[Any, Any]:
+        """Las versiones de hoy, si ya lo eran."""
+        publica: Any = self.tabla.publica
+        suya = ((PubVersion.sujeto_id == publica.sujeto_id) & (PubVersion.registro_id == publica.id)
+                & (PubVersion.numero == publica.numero))
+        consulta = publica.select(*COLUMNAS_DE_VERSION).join(PubVersion, on=suya).where(
+            publica.sujeto_id == self.sujeto_id, publica.ejercicio == self.ejercicio, PubVersion.desde < self.corte)
+        return consulta, publica.id
 
-    def _leer(self, vigentes: list[tuple[int, int]]) -> list[Any]:
-        """Los contenidos, por su llave, en el mismo orden."""
-        if not vigentes:
-            return []
-        columnas = [PubVersion.registro_id, PubVersion.ejercicio, PubVersion.periodo, PubVersion.numero,
-                    PubVersion.contenido, PubVersion.catalogo, PubVersion.actualizado_en, PubVersion.validado_en,
-                    PubVersion.desde]
-        filas = PubVersion.select(*columnas).where(
-            PubVersion.sujeto_id == self.sujeto_id, PubVersion.registro_id.in_([id_ for id_, _ in vigentes]))
-        por_llave = {(fila[0], fila[3]): fila for fila in filas.bind(self.base).tuples()}
-        if self.crudo:
-            return [FilaPublica._make(por_llave[llave]) for llave in vigentes]
-        return [registro_de(self.tabla, *por_llave[llave]) for llave in vigentes]
+    def _cerradas(self) -> tuple[Any, Any]:
+        """Las que se corrigieron o se retiraron después."""
+        return PubVersion.select(*COLUMNAS_DE_VERSION).where(
+            *self._de_las_cerradas(), PubVersion.desde < self.corte, PubVersion.hasta >= self.corte), PubVersion.registro_id
+
+    def _de_las_cerradas(self) -> tuple[Any, ...]:
+        return (PubVersion.sujeto_id == self.sujeto_id, PubVersion.clave == self.tabla.clave,
+                PubVersion.ejercicio == self.ejercicio, PubVersion.hasta.is_null(False))
+
+    def _borde(self, desde: int | None, hacia_atras: bool) -> int | None:
+        """Hasta dónde llega la ventana, leído solo de los índices; ``None`` si alcanza para todo lo que queda."""
+        publica: Any = self.tabla.publica
+        de_hoy = publica.select(publica.id).where(publica.sujeto_id == self.sujeto_id, publica.ejercicio == self.ejercicio)
+        cerradas = PubVersion.select(PubVersion.registro_id.alias("id")).where(*self._de_las_cerradas())
+        bordes = []
+        for consulta, id_ in ((de_hoy, publica.id), (cerradas, PubVersion.registro_id)):
+            orden = id_.asc() if hacia_atras else id_.desc()
+            dentro = _between(consulta, id_, desde, None, hacia_atras).order_by(orden).limit(self.ventana)
+            extremo = fn.MAX(dentro.c.id) if hacia_atras else fn.MIN(dentro.c.id)
+            [(n, borde)] = list(Select([dentro], [fn.COUNT(dentro.c.id), extremo]).bind(self.base).tuples())
+            bordes += [int(borde)] if n == self.ventana else []
+        return (min if hacia_atras else max)(bordes) if bordes else None
+
+    def _armar(self, filas: list[FilaPublica]) -> list[Any]:
+        return filas if self.crudo else [registro_de(self.tabla, *fila) for fila in filas]
 
 
-def _beyond(orden: list[Any], lugar: Lugar, hacia_atras: bool) -> Any:
-    """Más allá de ese lugar, dicho de modo que el índice por ``desde`` sirva."""
-    desde, registro_id, numero = orden
-    if hacia_atras:
-        mas_alla = (desde > lugar[0]) | (registro_id > lugar[1]) | ((registro_id == lugar[1]) & (numero > lugar[2]))
-        return (desde >= lugar[0]) & mas_alla
-    mas_alla = (desde < lugar[0]) | (registro_id < lugar[1]) | ((registro_id == lugar[1]) & (numero < lugar[2]))
-    return (desde <= lugar[0]) & mas_alla
+def _between(consulta: Any, id_: Any, desde: int | None, borde: int | None, hacia_atras: bool) -> Any:
+    if desde is not None:
+        consulta = consulta.where(id_ > desde if hacia_atras else id_ < desde)
+    if borde is not None:
+        consulta = consulta.where(id_ <= borde if hacia_atras else id_ >= borde)
+    return consulta
