@@ -15,8 +15,8 @@ from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.domain.catalogo_vigente import vigente
 from models.hojas.cargas.carpeta import carpeta
-from models.motores import abrir, abrir_lectura
-from models.publicados import Publicados
+from models.motores import abrir
+from models.publicados.apertura import open_publicados
 from models.recuerdo.latidos import pulsometro_de
 from models.recuerdo.recuerdo import Recuerdo
 from models.servicio.apuntes import start_bitacora
@@ -25,12 +25,8 @@ from models.servicio.entorno import Entorno, EntornoInvalido, read_entorno
 from models.servicio.marca_leida import read_marca
 from models.servicio.puerta import Puerta
 from models.servicio.servidor import serve
+from models.volcado.taller import deposito_de
 from portal import create_portal
-
-
-def es_publica(tabla: str) -> bool:
-    """Las tablas que la ventanilla ciudadana puede nombrar."""
-    return tabla.startswith(("pub_", "sqlite_"))
 
 
 def create_app(entorno: Entorno | None = None) -> Flask:
@@ -56,8 +52,8 @@ def assemble(entorno: Entorno) -> Flask:
     almacen = AlmacenEnDisco(entorno.datos / "archivos")
     marca = read_marca(entorno)
     oficina = create_oficina(entorno, almacen, marca)
-    publicados = Publicados(abrir_lectura(entorno.base_datos, es_publica), lambda: vigente.foto)
-    portal = create_portal(publicados, almacen, marca, direccion_base=entorno.direccion)
+    publicados = open_publicados(entorno.base_datos, lambda: vigente.foto)
+    portal = create_portal(publicados, almacen, marca, direccion_base=entorno.direccion, deposito=deposito_de(entorno))
     pulsometro = pulsometro_de(publicados.base)
     recuerdo = Recuerdo(portal.wsgi_app, pulsometro, lambda: publicados.foto().numero, entorno.recuerdo * 2**20,
                         entorno.direccion)

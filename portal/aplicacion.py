@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from models.domain.catalogo_vigente import Foto
 from models.publicados import Publicados
 from models.servicio.marca import Marca
+from models.volcado.deposito import Deposito
 from portal import (
     acerca,
     archivo,
@@ -30,6 +31,7 @@ from portal import (
     rastreadores,
     registro,
     respuestas,
+    volcado,
 )
 from portal.contexto import Almacen, Ventanilla
 from portal.direcciones import CONVERTIDORES
@@ -37,15 +39,15 @@ from portal.peticion_leida import Peticion
 from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
-             rastreadores, estatico, fundidos)
+             rastreadores, estatico, fundidos, volcado)
 
 
 def create_portal(
     publicados: Publicados, almacen_archivos: Almacen, marca: Marca, foto: Callable[[], Foto] | None = None,
-    direccion_base: str = "",
+    direccion_base: str = "", deposito: Deposito | None = None,
 ) -> Flask:
     """El portal. ``direccion_base`` (``https://ipomex.org.mx``) encabeza las direcciones completas; sin ella, la de
-    cada petición.
+    cada petición. ``deposito``: dónde está el volcado de cada noche.
     """
     app = Flask(__name__, static_folder=None, template_folder="plantillas")
     app.session_interface = SinSesion()
@@ -54,7 +56,7 @@ def create_portal(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["portal"] = Ventanilla(
-        publicados, almacen_archivos, marca, foto or publicados.foto, direccion_base.rstrip("/"))
+        publicados, almacen_archivos, marca, foto or publicados.foto, direccion_base.rstrip("/"), deposito)
     app.before_request(_abrir)
     app.teardown_request(_cerrar)
     app.after_request(respuestas.sellar)

@@ -11,6 +11,7 @@ from flask import current_app, g
 from models.domain.catalogo_vigente import Foto
 from models.publicados import Publicados
 from models.servicio.marca import Marca
+from models.volcado.deposito import Deposito
 
 
 class Almacen(Protocol):
@@ -29,6 +30,7 @@ class Ventanilla:
     marca: Marca
     foto: Callable[[], Foto]
     direccion_base: str
+    deposito: Deposito | None = None
 
     @staticmethod
     def de_la_aplicacion() -> Ventanilla:

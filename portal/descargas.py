@@ -14,7 +14,7 @@ from models.hojas.salidas.jsones import head_of
 from models.hojas.salidas.renglones import Bloque, Titular, to_bloques
 from models.hojas.salidas.subtablas import find_tabla
 from portal.consulta_formato import ConsultaDeFormato, read_consulta
-from portal.contexto import Ventanilla, foto
+from portal.contexto import Ventanilla, foto, publicados
 from portal.direcciones import absolute
 from portal.errores import NoExiste
 from portal.respuestas import download, hash_of
@@ -87,7 +87,10 @@ def _bloques(consulta: ConsultaDeFormato) -> Iterator[Bloque]:
 
 
 def _huella(consulta: ConsultaDeFormato, enlaces: Enlaces, forma: str) -> str:
-    """Cambia con cada publicación o retiro, con el catálogo y con el filtro: el cuerpo no se ha calculado todavía."""
+    """Cambia con cada publicación o retiro, con el catálogo y con el filtro: el cuerpo no se ha calculado todavía.
+
+    Proteger un dato no mueve el resumen, pero sí el pulso: lo que alguien guardó antes ya no vale.
+    """
     resumen = [(r.ejercicio, r.n, r.ultima) for r in consulta.resumen.ejercicios]
     return hash_of(HECHURA, forma, enlaces, consulta.institucion.nombre, consulta.tabla.clave, consulta.ejercicio,
-                   consulta.corte, consulta.filtro, resumen, foto().numero)
+                   consulta.corte, consulta.filtro, resumen, publicados().pulso.de(consulta.institucion.id), foto().numero)

@@ -64,7 +64,8 @@ def read_conjunto(clave: str, ejercicio: int | None) -> Conjunto:
         raise NoExiste("No hay instituciones de esa clase. Son: " + ", ".join(PODERES) + ".")
     al_cierre = tabla.formato.es_vigente and ejercicio is not None
     filtro = Filtro() if al_cierre else replace(read_filtro(tabla.formato), texto="")
-    return publicados().fundidos.find(tabla, ejercicio, filtro, poder)
+    suyas = [una for una in publicados().instituciones() if poder is None or una.poder == poder]
+    return publicados().fundidos.find(tabla, ejercicio, filtro, suyas)
 
 
 def _descargar(conjunto: Conjunto, forma: Forma) -> Response:
@@ -86,5 +87,5 @@ def _bloques(conjunto: Conjunto) -> Iterator[Bloque]:
 def _huella(conjunto: Conjunto, enlaces: Enlaces, forma: str, cabeza: object) -> str:
     """Cambia con cada publicación o retiro de ese formato, con los nombres de las instituciones, el catálogo y el filtro."""
     nombres = [(una.id, una.siglas, una.nombre) for una in conjunto.instituciones]
-    return hash_of(HECHURA, forma, enlaces, conjunto.ejercicio, conjunto.filtro, conjunto.resumen, nombres, cabeza,
-                   foto().numero)
+    return hash_of(HECHURA, forma, enlaces, conjunto.ejercicio, conjunto.filtro, conjunto.resumen, conjunto.pulso, nombres,
+                   cabeza, foto().numero)

@@ -65,7 +65,8 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca",
               "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/{}/logo.png",
               "/metepec/organos/", "/metepec/organos/{}",
               "/metepec.json", "/robots.txt", "/datos/{}.csv", "/datos/convenios.csv", "/datos/convenios/2026.json",
-              "/datos/convenios/{}.xlsx", "/datos/convenios.tabla_{}.csv", "/datos/{}")
+              "/datos/convenios/{}.xlsx", "/datos/convenios.tabla_{}.csv", "/datos/{}", "/datos/volcado.zip",
+              "/datos/volcado.zip.sha256", "/datos/datapackage.json")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",

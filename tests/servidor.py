@@ -65,7 +65,7 @@ def arrancar(datos: Path, variables: dict[str, str], en: int | None = None) -> t
     for _ in range(INTENTOS):
         puerto = en or _puerto_libre()
         entorno = {**os.environ, "IPOMEX_ENTORNO": "demo", "IPOMEX_DATOS": str(datos), "IPOMEX_PUERTO": str(puerto),
-                   "IPOMEX_BASE_DATOS": "", "IPOMEX_DESHACER": "0", **variables}
+                   "IPOMEX_BASE_DATOS": "", "IPOMEX_DESHACER": "0", "IPOMEX_VOLCADO": "no", **variables}
         with bitacora.open("ab") as salida:
             proceso = subprocess.Popen([sys.executable, "app.py"], cwd=RAIZ, env=entorno, stdout=salida, stderr=salida,
                                        stdin=subprocess.DEVNULL)

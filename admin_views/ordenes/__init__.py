@@ -12,9 +12,10 @@ from admin_views.ordenes.rutas import rutas
 from admin_views.ordenes.sipot import sipot
 from admin_views.ordenes.usuarios import usuario
 from admin_views.ordenes.verificacion import verificar
+from admin_views.ordenes.volcado import volcado
 from models.servicio.entorno import Entorno
 
-ORDENES = (iniciar, demo, usuario, catalogo, cargar, exportar, plantilla, verificar, resumen, rutas, sipot)
+ORDENES = (iniciar, demo, usuario, catalogo, cargar, exportar, plantilla, verificar, resumen, rutas, sipot, volcado)
 
 
 def registrar_ordenes(app: Flask, entorno: Entorno) -> None:

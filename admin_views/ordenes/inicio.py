@@ -6,10 +6,12 @@ import click
 from flask import current_app
 
 from admin_views.ordenes.comun import con_base, entorno_actual
+from admin_views.ordenes.volcado import make, taller_de
 from models.demostracion import create_demostracion
 from models.domain.catalogo_vigente import vigente
 from models.servicio.arranque import prepare_base, release_escritor
 from models.servicio.marca import CONTRASENA_DEMO
+from models.volcado.taller import SinEspacio
 
 
 @click.command()
@@ -40,5 +42,9 @@ def demo() -> None:
     if resumen is None:
         click.echo("Ya hay datos: se usan los que están.")
         return
+    try:
+        make(taller_de(entorno))
+    except SinEspacio as error:
+        click.echo(str(error), err=True)
     click.echo(f"{resumen.registros:,} registros de {resumen.instituciones} instituciones. Entre en /ipo como garante, "
                f"unidad.metepec, admin1.metepec o capt1.metepec, con la contraseña {CONTRASENA_DEMO}")

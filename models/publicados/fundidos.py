@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from models.publicados.cortes import Corte
 from models.publicados.filtros import SIN_FILTRO, Filtro, conditions
 from models.publicados.instituciones import Institucion, read_instituciones
 from models.publicados.paginas import TROZO, iter_tramos
+from models.publicados.pulso import Pulso
 from models.publicados.registros import FilaPublica, read_filas, select_publicos
 from models.publicados.vigencias import AlCorte
 
@@ -25,7 +26,8 @@ class Conjunto:
     """Lo que se pidió de un formato: de qué instituciones, en su orden, y de cuándo.
 
     ``ejercicio`` nulo son todos. Con ``al_cierre``, lo que regía al terminar ese año. ``resumen`` son tuplas ``(institución,
-    ejercicio, registros, último cambio)``: mientras no cambien, lo publicado es lo mismo.
+    ejercicio, registros, último cambio)``. Mientras él y ``pulso`` no cambien, lo publicado es lo mismo: proteger un dato no
+    mueve las cuentas, pero sí el pulso.
     """
 
     tabla: Tabla
@@ -34,6 +36,7 @@ class Conjunto:
     al_cierre: bool = False
     filtro: Filtro = SIN_FILTRO
     resumen: tuple[tuple[int, int, int, int], ...] = ()
+    pulso: int = 0
 
 
 class Fundidos:
@@ -46,10 +49,15 @@ class Fundidos:
         self.base, self.foto = base, foto
 
     def find(
-        self, tabla: Tabla, ejercicio: int | None = None, filtro: Filtro = SIN_FILTRO, poder: str | None = None,
+        self, tabla: Tabla, ejercicio: int | None = None, filtro: Filtro = SIN_FILTRO,
+        instituciones: Iterable[Institucion] | None = None,
     ) -> Conjunto:
-        """El conjunto, con las instituciones que tienen o tuvieron algo. Necesita una conexión abierta."""
-        todas = {una.id: una for una in read_instituciones(self.base) if poder is None or una.poder == poder}
+        """El conjunto, con las instituciones (de esas o, si no se dice, de todas) que tienen o tuvieron algo.
+
+        Necesita una conexión abierta.
+        """
+        todas = {una.id: una for una in (read_instituciones(self.base) if instituciones is None else instituciones)}
+        pulso = Pulso(self.base).de_varios(todas)
         al_cierre = tabla.formato.es_vigente and ejercicio is not None
         condiciones = [] if ejercicio is None or al_cierre else [PubResumen.ejercicio == ejercicio]
         filas = PubResumen.select(
@@ -58,7 +66,7 @@ class Fundidos:
             PubResumen.sujeto_id, PubResumen.ejercicio).order_by(PubResumen.sujeto_id, PubResumen.ejercicio)
         resumen = tuple((int(s), int(e), int(n), int(u)) for s, e, n, u in filas.bind(self.base).tuples())
         con_algo = {sujeto_id for sujeto_id, _, n, _ in resumen if n or al_cierre}
-        return Conjunto(tabla, tuple(todas[id_] for id_ in sorted(con_algo)), ejercicio, al_cierre, filtro, resumen)
+        return Conjunto(tabla, tuple(todas[id_] for id_ in sorted(con_algo)), ejercicio, al_cierre, filtro, resumen, pulso)
 
     def tramos(self, conjunto: Conjunto) -> Iterator[tuple[Institucion, list[FilaPublica]]]:
         """Los registros, crudos y por tramos. Cada tramo toma una conexión y la suelta al darse: abre la suya."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from peewee import Database, fn
 
 from models.preparadas import Preparada
@@ -25,6 +27,12 @@ class Pulso:
     def de_todos(self) -> int:
         """Uno que cambia cuando cambia el de cualquiera: la suma, porque cada uno solo crece."""
         [(suma, _)] = _DE_TODOS(self.base)
+        return int(suma or 0)
+
+    def de_varios(self, ids: Iterable[int]) -> int:
+        """Uno que cambia cuando cambia el de cualquiera de esas instituciones."""
+        filas = PubPulso.select(fn.SUM(PubPulso.n)).where(PubPulso.sujeto_id.in_(sorted(ids) or [0]))
+        [(suma,)] = filas.bind(self.base).tuples()
         return int(suma or 0)
 
     def ultimo(self) -> int:

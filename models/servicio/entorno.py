@@ -14,6 +14,7 @@ RAIZ = Path(__file__).resolve().parents[2]
 LARGO_DE_SECRETO = 32
 DESHACER, DESHACER_MAXIMO = 30, 3600
 RECUERDO, RECUERDO_MAXIMO = 32, 4096
+VOLCADO = 1
 
 
 class EntornoInvalido(RuntimeError):
@@ -43,6 +44,7 @@ class Entorno:
     deshacer: int = DESHACER
     recuerdo: int = RECUERDO
     smtp: str | None = field(default=None, repr=False)
+    volcado: int | None = VOLCADO
     marca: Path = Path("marca.yaml")
     marca_dicha: bool = False
 
@@ -84,7 +86,8 @@ def read_entorno(variables: Mapping[str, str] = os.environ) -> Entorno:
         secretos=_secretos(variables, nombre, datos), nombre=nombre,
         anfitriones=tuple(filter(None, variables.get("IPOMEX_ANFITRIONES", "").split(","))),
         https=variables.get("IPOMEX_HTTPS", "no") == "si", proxy=variables.get("IPOMEX_PROXY") or None,
-        smtp=_smtp(variables), marca=Path(variables.get("IPOMEX_MARCA") or datos / "marca.yaml").resolve(),
+        volcado=_hora_del_volcado(variables), smtp=_smtp(variables),
+        marca=Path(variables.get("IPOMEX_MARCA") or datos / "marca.yaml").resolve(),
         marca_dicha=bool(variables.get("IPOMEX_MARCA")))
 
 
@@ -96,6 +99,10 @@ def _smtp(variables: Mapping[str, str]) -> str | None:
         except SmtpInvalido as error:
             raise EntornoInvalido(str(error)) from error
     return url
+
+
+def _hora_del_volcado(variables: Mapping[str, str]) -> int | None:
+    return None if variables.get("IPOMEX_VOLCADO") == "no" else _numero(variables, "IPOMEX_VOLCADO", VOLCADO, 23)
 
 
 def _numero(variables: Mapping[str, str], nombre: str, omision: int, maximo: int) -> int:

@@ -16,13 +16,15 @@ from models.escritores import arrendar
 from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.limpieza import purge_cargas
 from models.motores import abrir
-from models.reloj import ahora
 from models.servicio.apuntes import start_bitacora
 from models.servicio.arranque import RENOVACION, release_escritor
 from models.servicio.entorno import read_entorno
 from models.servicio.hilos import repeat
+from models.servicio.marca_leida import read_marca
 from models.tareas import Trabajo
+from models.trabajos.cola import is_libre
 from models.trabajos.diario import MIRADA, Diario
+from models.trabajos.nocturno import nocturno
 from models.trabajos.trabajador import attend_all, new_dueno
 
 registro = logging.getLogger("ipomex.trabajos")
@@ -30,7 +32,10 @@ registro = logging.getLogger("ipomex.trabajos")
 PREGUNTA = 1.0
 """Segundos entre preguntas a la tabla ``trabajo`` cuando nadie avisa."""
 
-CONEXIONES = 4
+SIN_PRISA = 15.0
+"""Los mismos, para lo que va aparte."""
+
+CONEXIONES = 6
 
 LIMPIEZA = 3600.0
 """Segundos entre limpiezas de lo que ya venció."""
@@ -41,6 +46,7 @@ def main() -> int:
     entorno = read_entorno()
     db.initialize(abrir(entorno.base_datos, CONEXIONES))
     carpeta.initialize(entorno.datos, entorno.anfitriones)
+    nocturno.initialize(entorno, read_marca(entorno))
     parar, aviso = threading.Event(), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: parar.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -50,23 +56,25 @@ def main() -> int:
     repeat("renueva-escritor", RENOVACION, arrendar, parar)
     repeat("diario", MIRADA, Diario(entorno).look, parar)
     repeat("borradores-viejos", LIMPIEZA, _clean, parar)
+    repeat("volcado-diario", MIRADA, nocturno.order, parar)
+    threading.Thread(target=attend_until, args=(parar, threading.Event(), True), name="aparte", daemon=True).start()
     attend_until(parar, aviso)
     with db.connection_context():
         release_escritor()
     return 0
 
 
-def attend_until(parar: threading.Event, aviso: threading.Event) -> None:
-    """Atiende la cola cada vez que le avisan, y cada segundo por si acaso, hasta ``parar``."""
+def attend_until(parar: threading.Event, aviso: threading.Event, aparte: bool = False) -> None:
+    """Atiende la cola cada vez que le avisan, y cada segundo por si acaso, hasta ``parar``. Lo que va ``aparte``, sin prisa."""
     dueno = new_dueno()
     while not parar.is_set():
         aviso.clear()
         try:
-            if _hay_trabajo():
-                attend_all(dueno, parar)
+            if _hay_trabajo(aparte):
+                attend_all(dueno, parar, aparte)
         except Exception:
             registro.exception("no se pudo atender la cola; se intentará de nuevo")
-        aviso.wait(PREGUNTA)
+        (parar if aparte else aviso).wait(SIN_PRISA if aparte else PREGUNTA)
 
 
 def _clean() -> None:
@@ -76,11 +84,10 @@ def _clean() -> None:
     clean_disk()
 
 
-def _hay_trabajo() -> bool:
+def _hay_trabajo(aparte: bool) -> bool:
     """Una lectura: sin trabajo, el hijo no toca el candado de escritura de nadie."""
     with db.connection_context():
-        libres = (Trabajo.estado.in_(["pendiente", "en_curso"])) & (Trabajo.arriendo < ahora())
-        return bool(Trabajo.select().where(libres).exists())
+        return bool(Trabajo.select().where(is_libre(aparte)).exists())
 
 
 def _listen(parar: threading.Event, aviso: threading.Event) -> None:

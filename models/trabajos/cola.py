@@ -17,6 +17,9 @@ ARRIENDO = 30_000
 
 INTENTOS = 5
 
+APARTE = frozenset({"volcado"})
+"""Los tipos que no hacen cola con los demás: nadie los espera y duran mucho."""
+
 
 @dataclass(frozen=True, slots=True)
 class Avance:
@@ -50,16 +53,20 @@ def undo(trabajo: Trabajo, mensaje: str) -> bool:
     ).where(_es(trabajo), Trabajo.estado == "pendiente").execute())
 
 
-def take(dueno: str, rendirse: Mapping[str, Rendirse] | None = None) -> Trabajo | None:
+def is_libre(aparte: bool = False) -> Any:
+    """Que un trabajo espere quien lo tome: los de todos o, con ``aparte``, los que no hacen cola con ellos."""
+    suyos = Trabajo.tipo.in_(sorted(APARTE)) if aparte else Trabajo.tipo.not_in(sorted(APARTE))
+    return Trabajo.estado.in_(["pendiente", "en_curso"]) & (Trabajo.arriendo < ahora()) & suyos
+
+
+def take(dueno: str, rendirse: Mapping[str, Rendirse] | None = None, aparte: bool = False) -> Trabajo | None:
     """Toma el trabajo más antiguo que esté libre o cuyo arriendo venció; ``None`` si no hay.
 
     El que ya se interrumpió ``INTENTOS`` veces no se toma más: se da por fallido, y ``rendirse`` dice qué más se le hace.
     """
     instante = ahora()
     with db.atomic():
-        libre = Trabajo.select().where(
-            Trabajo.estado.in_(["pendiente", "en_curso"]), Trabajo.arriendo < instante,
-        ).order_by(Trabajo.id).first()
+        libre = Trabajo.select().where(is_libre(aparte)).order_by(Trabajo.id).first()
         if libre is None:
             return None
         if libre.intentos >= INTENTOS:

@@ -120,4 +120,5 @@ def variables_of(entorno: Entorno) -> dict[str, str]:
     return {**os.environ, "IPOMEX_ENTORNO": entorno.nombre, "IPOMEX_DATOS": str(entorno.datos),
             "IPOMEX_BASE_DATOS": entorno.base_datos, "IPOMEX_CATALOGO": str(entorno.catalogo),
             "IPOMEX_SECRETO": ",".join(entorno.secretos), "IPOMEX_SMTP": entorno.smtp or "",
+            "IPOMEX_VOLCADO": "no" if entorno.volcado is None else str(entorno.volcado),
             "PYTHONPATH": os.pathsep.join(filter(None, (str(RAIZ), os.environ.get("PYTHONPATH"))))}

@@ -17,6 +17,7 @@ from models.hojas.cargas.oficio import do_cargar, do_revisar, interrupt
 from models.tareas import Lote, Trabajo
 from models.trabajos.cola import Avance, Rendirse
 from models.trabajos.desahogo import Desahogo
+from models.trabajos.nocturno import VOLCADO, nocturno
 from models.usuarios import Usuario
 
 
@@ -62,10 +63,10 @@ def _read_lote(trabajo: Trabajo) -> tuple[Actor, Tabla, Lote]:
     return actor, tabla, lote
 
 
-OFICIOS: Mapping[str, Oficio] = {"lote": do_lote, REVISAR: do_revisar, CARGAR: do_cargar}
+OFICIOS: Mapping[str, Oficio] = {"lote": do_lote, REVISAR: do_revisar, CARGAR: do_cargar, VOLCADO: nocturno.do}
 """Tipo de trabajo → cómo se hace."""
 
-SIN_REBANADAS = frozenset({REVISAR, CARGAR})
+SIN_REBANADAS = frozenset({REVISAR, CARGAR, VOLCADO})
 """Los que pasan ratos largos sin avisar: mientras tanto, un latido les conserva el arriendo."""
 
 RENDIRSE: Mapping[str, Rendirse] = {REVISAR: interrupt, CARGAR: interrupt}

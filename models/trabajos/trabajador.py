@@ -23,12 +23,12 @@ def new_dueno() -> str:
     return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def attend_all(dueno: str, parar: threading.Event | None = None) -> int:
-    """Atiende todo lo que haya en la cola y da cuántos trabajos tomó."""
+def attend_all(dueno: str, parar: threading.Event | None = None, aparte: bool = False) -> int:
+    """Atiende todo lo que haya en la cola (o lo que va ``aparte``) y da cuántos trabajos tomó."""
     tomados = 0
     while not (parar and parar.is_set()):
         with db.connection_context():
-            trabajo = take(dueno, RENDIRSE)
+            trabajo = take(dueno, RENDIRSE, aparte)
             if trabajo is None:
                 return tomados
             attend(trabajo, dueno, parar)

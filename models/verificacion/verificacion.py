@@ -15,6 +15,8 @@ from models.verificacion.confirmaciones import check_confirmaciones
 from models.verificacion.contadores import check_resumen, check_sumas, check_tablero
 from models.verificacion.organos import check_organos
 from models.verificacion.publico import check_indice, check_publicados, check_versiones
+from models.verificacion.volcado import check_volcado
+from models.volcado.deposito import Deposito
 
 POR_PRUEBA = 50
 """Cuántos renglones se enseñan de cada prueba: bastan para saber qué pasó."""
@@ -43,12 +45,17 @@ PRUEBAS: Mapping[str, Prueba] = {
     "lo confirmado sin cambios lo confirmó alguien": check_confirmaciones,
     "la búsqueda encuentra lo público y nada más": check_indice,
 }
-"""Nombre de la prueba → cómo se hace. Los archivos van aparte: necesitan el almacén."""
+"""Nombre de la prueba → cómo se hace. Los archivos y el volcado van aparte: están en el disco."""
 
 
-def verify(foto: Foto, almacen: AlmacenEnDisco) -> Iterator[tuple[str, list[Hallazgo]]]:
-    """Corre las pruebas, de una en una; da el nombre de cada una y lo que halló."""
-    for nombre, prueba in {**PRUEBAS, "los archivos están completos": _con(almacen)}.items():
+def verify(
+    foto: Foto, almacen: AlmacenEnDisco, deposito: Deposito | None = None,
+) -> Iterator[tuple[str, list[Hallazgo]]]:
+    """Corre las pruebas, de una en una; da el nombre de cada una y lo que halló. Sin ``deposito`` no se mira el volcado."""
+    del_disco: dict[str, Prueba] = {"los archivos están completos": _con(almacen)}
+    if deposito is not None:
+        del_disco["el volcado está entero y al día"] = lambda foto: check_volcado(deposito)
+    for nombre, prueba in {**PRUEBAS, **del_disco}.items():
         yield nombre, [Hallazgo(nombre, texto) for texto in islice(prueba(foto), POR_PRUEBA)]
 
 

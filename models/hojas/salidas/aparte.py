@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 
 EN_MEMORIA = 1_000_000
@@ -15,8 +16,9 @@ _TROZO = 256 * 1024
 class Aparte:
     """Bytes guardados para después."""
 
-    def __init__(self) -> None:
-        self._archivo = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA)  # noqa: SIM115 (lo cierra ``close``)
+    def __init__(self, carpeta: Path | None = None) -> None:
+        """``carpeta``: dónde va el temporal, si no donde el sistema dice."""
+        self._archivo = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA, dir=str(carpeta) if carpeta else None)  # noqa: SIM115 (lo cierra ``close``)
 
     def write(self, trozo: bytes) -> None:
         self._archivo.write(trozo)
