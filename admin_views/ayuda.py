@@ -26,7 +26,7 @@ TEMAS: Mapping[str, str] = {
     "padron_excel": "sujetos", "recordatorios": "faltantes", "sin_cambios": "sin-cambios",
     "primeros_pasos": "primeros-pasos", "formato.plantilla": "cargas", "formato.cargar": "cargas", "formato.carga": "cargas",
     "formato.carga_estado": "cargas", "formato.carga_acto": "cargas", "formato.carga_errores": "cargas",
-    "archivos_pendientes": "archivos-pendientes",
+    "archivos_pendientes": "archivos-pendientes", "formato.suprimir": "suprimir",
 }
 """Pantalla, o grupo de pantallas → su tema; los demás grupos se llaman como su tema."""
 

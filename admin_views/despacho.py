@@ -27,6 +27,7 @@ RUTAS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/acciones", "acciones", ("POST",)),
     ("/deshacer", "deshacer", ("POST",)),
     ("/justificar", "justificar", ("POST",)),
+    ("/suprimir", "suprimir", ("GET", "POST")),
     ("/confirmar/<lote>", "confirmar", ("GET", "POST")),
     ("/exportar", "exportar", ("GET",)),
     ("/sipot", "sipot", ("GET",)),

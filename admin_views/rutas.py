@@ -136,6 +136,7 @@ CLASES: dict[str, Clase] = {
     "formato.acciones": _registro(Accion.VER),
     "formato.deshacer": _registro(Accion.VER),
     "formato.justificar": _registro(Accion.EDITAR),
+    "formato.suprimir": _registro(Accion.SUPRIMIR),
     "formato.confirmar": _registro(Accion.VER),
     "formato.traer": _registro(Accion.CAPTURAR),
     "formato.plantilla": _registro(Accion.CAPTURAR),

@@ -22,6 +22,7 @@ from admin_views.pantallas import (
     proyeccion,
     revision,
     sipot,
+    suprimir,
     versiones,
 )
 from admin_views.vista_segura import VistaSegura
@@ -60,6 +61,9 @@ class VistaFormato(VistaSegura):
 
     def justificar(self) -> ResponseReturnValue:
         return personales.say_why(self)
+
+    def suprimir(self) -> ResponseReturnValue:
+        return suprimir.show(self)
 
     def confirmar(self, lote: str) -> ResponseReturnValue:
         return actos.confirm(self, lote)

@@ -22,8 +22,8 @@ FEOS: tuple[str, ...] = (
     "publicado", "borrado", "capturado", "todos", "--", "*", '"', '""" OR', "NEAR(", "a AND OR NOT", "ñ" * 90,
 )
 PANTALLAS = ("", "nuevo", "editar", "detalle", "historial", "exportar", "sipot", "revisar", "archivo/{}", "confirmar/{}",
-             "acciones", "traer", "version", "deshacer", "justificar", "plantilla", "cargar", "cargas/{}", "cargas/{}/estado",
-             "cargas/{}/errores", "exportar/{}", "exportar/xlsx")
+             "acciones", "traer", "version", "deshacer", "justificar", "suprimir", "plantilla", "cargar", "cargas/{}",
+             "cargas/{}/estado", "cargas/{}/errores", "exportar/{}", "exportar/xlsx")
 SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/avance/{}", "/ipo/avance/{}/estado", "/salud",
            "/ipo/avance/{}/cancelar", "/ipo/estatico/x/{}", "/ipo/admin/", "/ipo/f/{}/", "/ipo/f/art_12_xii/", "/ipo/{}",
            "/ipo/avance/{}/deshacer", "/ipo/acuses", "/ipo/acuses/{}", "/ipo/revision",

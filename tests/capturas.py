@@ -108,6 +108,7 @@ def _de_oficina(clave: str) -> Iterator[tuple[str, str | None, Ir]]:
     yield f"oficina-{clave}-con-errores", UNIDAD, _con_errores(clave)
     yield f"oficina-{clave}-detalle", UNIDAD, _a_uno(clave, "publicado", "detalle")
     yield f"oficina-{clave}-historial", UNIDAD, _a_uno(clave, "publicado", "historial")
+    yield f"oficina-{clave}-suprimir", UNIDAD, _a_uno(clave, "publicado", "suprimir")
     yield f"oficina-{clave}-version", UNIDAD, _a_uno(clave, "capturado", "version", "&n=1")
     yield f"oficina-{clave}-editar", UNIDAD, _a_uno(clave, "devuelto", "editar")
     yield f"oficina-{clave}-confirmar", UNIDAD, _a_confirmar(clave)

@@ -138,6 +138,7 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina formato.acciones": "/ipo/f/convenios/acciones",
     "oficina formato.deshacer": "/ipo/f/convenios/deshacer",
     "oficina formato.justificar": "/ipo/f/convenios/justificar",
+    "oficina formato.suprimir": "/ipo/f/convenios/suprimir?id={registro}",
     "oficina formato.confirmar": "/ipo/f/convenios/confirmar/{lote}",
     "oficina formato.traer": "/ipo/f/{formato}/traer",
     "oficina formato.sipot": "/ipo/f/{formato}/sipot",
@@ -273,6 +274,8 @@ class Plano:
                 "formato": "nada", "siglas": "nadie", "huella": "0", "hoja": "nada.css"}
         hoja = {"huella": huella("oficina.css"), "hoja": "oficina.css", "formato": CLAVE}
         return {("oficina", "propio"): vars(propio) | hoja, ("oficina", "ajeno"): vars(ajeno),
+                ("oficina", "un registro público"): {"registro": a_folio(publicar(self.sitio, casa.julieta, casa.laura))},
+                ("oficina", "un registro público ajeno"): {"registro": a_folio(publicar(self.sitio, casa.ines, casa.ramiro))},
                 ("oficina", "una propuesta"): {"ausencia": self._propuesta(casa.julieta)},
                 ("oficina", "una propuesta ajena"): {"ausencia": self._propuesta(casa.ines)},
                 ("oficina", "un acuse"): {"acuse": self._acuse(casa.ernesto)},

@@ -43,6 +43,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "corregir_lo_devuelto": ("capt1.metepec", f"{F}/editar?id={{licitaciones_devuelto}}"),
     "editar_lo_publico": ("unidad.metepec", "/ipo/f/remuneraciones/editar?id={remuneraciones}"),
     "detalle": ("unidad.metepec", f"{F}/detalle?id={{licitaciones}}"),
+    "suprimir": ("unidad.metepec", "/ipo/f/remuneraciones/suprimir?id={remuneraciones}"),
     "detalle_incompleto": ("unidad.metepec", f"{F}/detalle?id={{licitaciones_incompleto}}"),
     "captura_con_personales": ("capt1.metepec", "/ipo/f/informes_anuales/editar?id={personales}&personales=ver"),
     "detalle_con_personales": ("capt1.metepec", "/ipo/f/informes_anuales/detalle?id={personales}"),

@@ -65,7 +65,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
         titulo=title_of(vista.tabla.formato, fila),
         insignia=badge_of(fila), publico=public_text(fila), copiado_de=origin_of(fila.envio),
         datos=datos, vacios=vacios, deshacer=deshacer.offer_in(vista, fila),
-        actos=_actos(vista, fila), personales=personales_of(vista, fila),
+        actos=_actos(vista, fila), se_suprime=_se_suprime(vista, fila), personales=personales_of(vista, fila),
         quien=names_of({fila.creado_por, fila.a_cargo_de, fila.cambiado_por}))
 
 
@@ -110,6 +110,10 @@ def _actos(vista: VistaFormato, fila: Any) -> list[tuple[str, str]]:
         if cabe and not (transicion.pide_completo and (fila.faltan or detenido)) and acto != "editar":
             posibles.append((acto, transicion.nombre))
     return posibles
+
+
+def _se_suprime(vista: VistaFormato, fila: Any) -> bool:
+    return bool(fila.numero_publico) and puede(vista.actor, Accion.SUPRIMIR, Objeto.de_fila(vista.tabla.clave, fila))
 
 
 def _puede_bajar(vista: VistaFormato, fila: Any, objeto: Objeto) -> bool:
