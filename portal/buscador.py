@@ -1,71 +1,138 @@
-"""El buscador: en todo lo publicado, en una institución o en un tipo de información."""
+"""El buscador: en todo lo publicado, por palabras, o por institución, tipo de información, artículo, año, montos y fechas."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from fracciones_config import Campo, Formato
-from models.busqueda.consulta import parse
-from models.busqueda.normalizador import tokens
+from flask import Blueprint, Response, render_template
+from werkzeug.exceptions import BadRequest
+
+from fracciones_config import Catalogo
+from models.domain.periods import claves, etiqueta
 from models.folios import a_folio
-from models.publicados import Hallazgo, Hallazgos, Institucion
-from portal.celdas import Celda, list_cell
+from models.publicados import Hallazgo, Hallazgos
+from portal.busqueda_pedida import PARAMETROS, RUTA, Pedida, read_pedida
 from portal.contexto import foto, publicados
-from portal.direcciones import with_query
+from portal.direcciones import absolute, to_registro
+from portal.directas import find_directas
 from portal.errores import NoExiste
-from portal.instituciones import named_like
-from portal.peticion import read_cursor, read_texto
+from portal.palabras import iso, title_of
+from portal.resultados import draw_resultado
 
 bp = Blueprint("buscador", __name__)
 
-SUGERENCIAS = 4
-DATOS_POR_HALLAZGO = 4
+OPCIONES_DE_FACETA = 8
+PERIODOS = ("A", *claves("semestral"), *claves("trimestral"), *claves("mensual"))
 
 
-@bp.get("/buscar")
-def resultados() -> str:
-    """Los registros públicos que tienen todo lo buscado, lo más nuevo primero."""
-    texto = read_texto()
-    institucion, formato = _institucion(request.args.get("institucion", "")), _formato(request.args.get("tema", ""))
-    cursor, consulta = read_cursor(), parse(texto)
-    hallazgos = Hallazgos() if consulta is None else publicados().buscar(
-        consulta, institucion, formato.clave if formato else None, cursor.id if cursor else None)
-    donde = {"q": texto, "institucion": institucion and institucion.siglas, "tema": formato and formato.clave}
-    return render_template(
-        "buscar.html", texto=texto, consulta=consulta, institucion=institucion, formato=formato, hallazgos=hallazgos,
-        datos=_datos, es_primera=cursor is None, primera=with_query("/buscar", **donde),
-        siguiente=with_query("/buscar", **donde, antes=a_folio(hallazgos.siguiente)) if hallazgos.siguiente else None,
-        instituciones=publicados().instituciones(), formatos=foto().catalogo.activos,
-        sugerencias=_sugerencias(texto) if cursor is None and not institucion and not formato else ([], []))
+class BusquedaMalEscrita(BadRequest):
+    """A la búsqueda le falta corregir algo; el mensaje dice qué, para una persona."""
+
+    def __init__(self, mensaje: str) -> None:
+        super().__init__()
+        self.mensaje = mensaje
 
 
-def _institucion(siglas: str) -> Institucion | None:
-    if not siglas:
-        return None
-    hallada = publicados().institucion(siglas) if siglas.isascii() and siglas.isprintable() else None
-    if hallada is None:
-        raise NoExiste("No hay ninguna institución con esas siglas.")
-    return hallada
+@dataclass(frozen=True, slots=True)
+class Opcion:
+    """Un valor por el que se puede acotar, y cuántos resultados quedan."""
+
+    dice: str
+    n: int
+    ruta: str
 
 
-def _formato(clave: str) -> Formato | None:
-    formato = foto().catalogo.por_clave.get(clave)
-    if clave and formato is None:
-        raise NoExiste("Ese tipo de información no está en el catálogo.")
-    return formato
+@dataclass(frozen=True, slots=True)
+class Faceta:
+    """De qué se compone lo hallado. ``mas``: cuántos valores no se enseñan."""
+
+    nombre: str
+    opciones: tuple[Opcion, ...]
+    mas: int
 
 
-def _sugerencias(texto: str) -> tuple[list[Institucion], list[Formato]]:
-    """Las instituciones y los tipos de información que se llaman como lo buscado."""
-    buscadas = set(tokens(texto))
-    if not buscadas:
-        return [], []
-    formatos = [f for f in foto().catalogo.activos if buscadas <= set(tokens(f"{f.nombre} {f.nombre_corto}"))]
-    return named_like(publicados().instituciones(), texto)[:SUGERENCIAS], formatos[:SUGERENCIAS]
+@bp.get(RUTA)
+def resultados() -> tuple[str, int]:
+    """Los registros públicos que tienen todo lo buscado, lo más nuevo primero. Con una casilla mal, la explicación."""
+    pedida = read_pedida()
+    hallazgos = Hallazgos() if pedida.faltas else publicados().buscar(pedida.busqueda, pedida.antes_de)
+    catalogo, todas = foto().catalogo, publicados().instituciones()
+    es_primera = pedida.antes_de is None
+    pagina = render_template(
+        "buscar.html", pedida=pedida, hallazgos=hallazgos, es_primera=es_primera,
+        resultados=[draw_resultado(h, pedida.consulta, pedida.alcance) for h in hallazgos.hallazgos],
+        facetas=list(_facetas(pedida, hallazgos)), instituciones=todas, formatos=catalogo.activos,
+        articulos=_articulos(catalogo), periodos=[(clave, etiqueta(clave)) for clave in PERIODOS],
+        anios=range(dt.date.today().year, 2016, -1),
+        siguiente=pedida.ruta(antes=a_folio(hallazgos.siguiente)) if hallazgos.siguiente else None,
+        directas=find_directas(pedida.texto, todas, catalogo.activos, pedida.institucion)
+        if es_primera and not pedida.formato else [])
+    return pagina, pedida.estado
 
 
-def _datos(hallazgo: Hallazgo) -> list[tuple[Campo, Celda]]:
-    """Los datos de lista que el título no dice ya."""
-    formato, registro = hallazgo.tabla.formato, hallazgo.registro
-    campos = [c for c in formato.en_lista() if c.nombre not in formato.titulo and c.nombre in registro.datos]
-    return [(c, list_cell(c, registro, hallazgo.institucion.siglas)) for c in campos[:DATOS_POR_HALLAZGO]]
+@bp.get(RUTA + ".json")
+def en_json() -> Response:
+    """Los mismos resultados, de veinte en veinte; ``siguiente`` es la dirección de los que siguen."""
+    pedida = read_pedida()
+    if pedida.faltas:
+        raise (BusquedaMalEscrita if pedida.estado == 400 else NoExiste)(
+            " ".join(f"{nombre}: {falta}" for nombre, falta in pedida.faltas.items()))
+    hallazgos = publicados().buscar(pedida.busqueda, pedida.antes_de)
+    cuerpo = {
+        "busqueda": {nombre: valor for nombre in PARAMETROS if (valor := pedida.escrito.get(nombre))},
+        "total": min(hallazgos.total, hallazgos.tope), "hay_mas_que_el_total": hallazgos.total > hallazgos.tope,
+        "facetas": {
+            "instituciones": _siglas(hallazgos), "formatos": dict(hallazgos.facetas.formatos),
+            "ejercicios": {str(anio): n for anio, n in hallazgos.facetas.ejercicios.items()}},
+        "resultados": [_como_json(uno) for uno in hallazgos.hallazgos],
+        "siguiente": absolute(pedida.ruta(RUTA + ".json", antes=a_folio(hallazgos.siguiente))) if hallazgos.siguiente else None,
+    }
+    respuesta = Response(json.dumps(cuerpo, ensure_ascii=False), mimetype="application/json")
+    respuesta.headers["Access-Control-Allow-Origin"] = "*"
+    return respuesta
+
+
+def _como_json(hallazgo: Hallazgo) -> dict[str, object]:
+    registro, formato = hallazgo.registro, hallazgo.tabla.formato
+    ruta = to_registro(hallazgo.institucion.siglas, formato.clave, registro.folio)
+    return {
+        "folio": registro.folio, "titulo": title_of(formato, registro), "institucion": hallazgo.institucion.siglas,
+        "formato": formato.clave, "ejercicio": registro.ejercicio or None, "periodo": registro.periodo or None,
+        "actualizado": iso(registro.actualizado_en), "direccion": absolute(ruta),
+        "datos": absolute(ruta + ".json")}
+
+
+def _siglas(hallazgos: Hallazgos) -> dict[str, int]:
+    por_id = {i.id: i.siglas for i in publicados().instituciones()}
+    return {por_id[id_]: n for id_, n in hallazgos.facetas.instituciones.items() if id_ in por_id}
+
+
+def _facetas(pedida: Pedida, hallazgos: Hallazgos) -> Iterator[Faceta]:
+    """Por lo que todavía se puede acotar: lo que ya se acotó, o tiene un solo valor, no se ofrece."""
+    facetas, catalogo = hallazgos.facetas, foto().catalogo
+    por_id = {i.id: i for i in publicados().instituciones()} if facetas.instituciones else {}
+    propuestas = (
+        ("Institución", pedida.institucion is None, [
+            Opcion(por_id[id_].nombre_corto, n, pedida.ruta(institucion=por_id[id_].siglas))
+            for id_, n in facetas.instituciones.items() if id_ in por_id]),
+        ("Tipo de información", pedida.formato is None, [
+            Opcion(catalogo.por_clave[clave].nombre_corto, n, pedida.ruta(tema=clave))
+            for clave, n in facetas.formatos.items() if clave in catalogo.por_clave]),
+        ("Año", pedida.alcance.ejercicio is None, [
+            Opcion(str(anio), n, pedida.ruta(ejercicio=anio)) for anio, n in facetas.ejercicios.items()]))
+    for nombre, esta_libre, opciones in propuestas:
+        if esta_libre and len(opciones) > 1:
+            yield Faceta(nombre, tuple(opciones[:OPCIONES_DE_FACETA]), len(opciones[OPCIONES_DE_FACETA:]))
+
+
+def _articulos(catalogo: Catalogo) -> list[tuple[str, list[tuple[str, str]]]]:
+    """``(artículo, [(valor en la dirección, cómo se lee)])``: cada artículo entero y sus fracciones."""
+    grupos: dict[int, dict[str, list[str]]] = {}
+    for formato in catalogo.activos:
+        grupos.setdefault(formato.articulo, {}).setdefault(formato.fraccion, []).append(formato.nombre_corto)
+    return [(f"Artículo {articulo}", [(str(articulo), f"Todo el artículo {articulo}"), *(
+        (f"{articulo}-{fraccion}", f"{fraccion}. {'; '.join(nombres)}"[:90]) for fraccion, nombres in fracciones.items())])
+        for articulo, fracciones in sorted(grupos.items())]

@@ -58,7 +58,7 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/archivos-pendientes/convenios", "/ipo/f/convenios/cargar", "/ipo/f/convenios/cargas/{}/confirmar",
            "/ipo/f/convenios/cargas/{}/correcciones", "/ipo/f/convenios/cargas/{}/archivos",
            "/ipo/f/convenios/cargas/{}/deshacer", "/ipo/f/convenios/cargas/{}/reanudar")
-DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca", "/denuncia", "/accesibilidad",
+DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.json", "/acerca", "/denuncia", "/accesibilidad",
               "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
@@ -70,7 +70,8 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/acerca",
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
-             "carpeta", "antes", "poder", "con", "en_vez_de", "carga", "que")
+             "carpeta", "antes", "poder", "con", "en_vez_de", "carga", "que",
+             "articulo", "monto_desde", "monto_hasta", "fecha_desde", "fecha_hasta")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",

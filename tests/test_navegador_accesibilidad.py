@@ -133,6 +133,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_registro": (None, "/metepec/licitaciones/r/{licitaciones}"),
     "portal_registro_con_tablas": (None, "/metepec/remuneraciones/r/{remuneraciones}"),
     "portal_busqueda": (None, "/buscar?q=patrullas"),
+    "portal_busqueda_avanzada": (None, "/buscar?institucion=metepec&monto_desde=1&ejercicio=2026"),
+    "portal_busqueda_mal_escrita": (None, "/buscar?q=patrullas&monto_desde=mucho&fecha_hasta=31/02/2026"),
     "portal_busqueda_sin_nada": (None, "/buscar?q=zzzz"),
     "portal_retirado": (None, "/metepec/licitaciones/r/{licitaciones_retirado}"),
     "portal_acerca": (None, "/acerca"),

@@ -2,7 +2,7 @@
 
 from models.publicados.archivos import ArchivoPublico
 from models.publicados.filtros import CAMPOS_FILTRABLES, Filtro, Orden
-from models.publicados.hallazgos import Hallazgo, Hallazgos
+from models.publicados.hallazgos import Busqueda, Facetas, Hallazgo, Hallazgos
 from models.publicados.instituciones import Institucion
 from models.publicados.obligaciones import Obligacion, SinCambios, SinInformacion, Situacion
 from models.publicados.organos import OrganoPublico
@@ -13,7 +13,8 @@ from models.publicados.registros import FilaPublica, Lapida, Registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato
 
 __all__ = [
-    "CAMPOS_FILTRABLES", "ArchivoPublico", "Conteo", "Cursor", "FilaPublica", "Filtro", "Hallazgo", "Hallazgos", "Institucion",
+    "CAMPOS_FILTRABLES", "ArchivoPublico", "Busqueda", "Conteo", "Cursor", "Facetas", "FilaPublica", "Filtro", "Hallazgo",
+    "Hallazgos", "Institucion",
     "Lapida", "Novedad", "Obligacion", "Orden", "OrganoPublico", "Pagina", "Panorama", "Publicados", "Registro",
     "ResumenDeEjercicio", "ResumenDeFormato", "SinCambios", "SinInformacion", "Situacion",
 ]

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from peewee import Database
 
-from models.busqueda.consulta import Consulta, parse
+from models.busqueda.consulta import parse
 from models.domain.catalogo_vigente import Foto
 from models.domain.periods import EJERCICIO_VIGENTE
 from models.formatos import Tabla
@@ -19,7 +19,7 @@ from models.publicados.cambios import Cambios
 from models.publicados.cortes import Corte
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
-from models.publicados.hallazgos import Hallazgos, fetch_hallazgos
+from models.publicados.hallazgos import Busqueda, Hallazgos, fetch_hallazgos
 from models.publicados.historia import Historia
 from models.publicados.instituciones import (
     Institucion,
@@ -198,13 +198,9 @@ class Publicados:
         """El archivo, si es público en este momento."""
         return find_archivo(self.base, institucion.id, archivo_id)
 
-    def buscar(
-        self, consulta: Consulta, institucion: Institucion | None = None, clave: str | None = None,
-        antes_de: int | None = None,
-    ) -> Hallazgos:
-        """Los registros públicos que tienen lo buscado. ``consulta`` sale de ``models.busqueda.consulta.parse``."""
-        return fetch_hallazgos(self.base, self.foto().tablas, consulta, institucion.id if institucion else None,
-                               clave, antes_de)
+    def buscar(self, busqueda: Busqueda, antes_de: int | None = None) -> Hallazgos:
+        """Los registros públicos que tienen lo buscado, lo más nuevo primero. ``antes_de``: el último ``id`` ya visto."""
+        return fetch_hallazgos(self.base, self.foto().tablas, busqueda, antes_de)
 
     def _recorrido(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro, crudo: bool = False,
