@@ -22,6 +22,7 @@ from models.presentacion.numeros import dinero_de_centavos
 from models.publicados import Busqueda, Institucion
 from portal.contexto import foto, publicados
 from portal.direcciones import with_query
+from portal.errores import NoExiste
 from portal.peticion import read_texto
 
 PARAMETROS = ("q", "institucion", "tema", "articulo", "ejercicio", "periodo", "monto_desde", "monto_hasta", "fecha_desde",
@@ -67,7 +68,7 @@ class Pedida:
         """404 si se pidió algo que no existe, 400 si algo está mal escrito, 200 si se puede buscar."""
         if not self.faltas:
             return 200
-        return 404 if self.faltas.keys() <= {"institucion", "tema", "articulo", "antes"} else 400
+        return 404 if self.faltas.keys() <= {"institucion", "tema", "articulo"} else 400
 
     @property
     def avanzada(self) -> bool:
@@ -96,7 +97,7 @@ class Pedida:
 
 
 def read_pedida() -> Pedida:
-    """La búsqueda de la dirección."""
+    """La búsqueda de la dirección. Lanza ``NoExiste`` si pide una página que no existe."""
     escrito = {nombre: " ".join(read_texto(nombre).split())[:_LARGO] for nombre in PARAMETROS} | {"q": read_texto()}
     pedida = Pedida(escrito, texto=escrito["q"])
     catalogo = foto().catalogo
@@ -107,7 +108,7 @@ def read_pedida() -> Pedida:
         pedida.institucion.id if pedida.institucion else None,
         tuple(f.clave for f in pedida.formatos) if pedida.formato or escrito["articulo"] else None,
         _ejercicio(pedida), _periodo(pedida), _montos(pedida), _fechas(pedida))
-    pedida.antes_de = _antes_de(pedida)
+    pedida.antes_de = _antes_de()
     return pedida
 
 
@@ -218,12 +219,11 @@ def _fecha(pedida: Pedida, nombre: str) -> dt.date | None:
         return None
 
 
-def _antes_de(pedida: Pedida) -> int | None:
+def _antes_de() -> int | None:
     folio = request.args.get("antes", "")
     if not folio:
         return None
     try:
         return de_folio(folio)
-    except ValueError:
-        pedida.faltas["antes"] = "Esa página de resultados no existe; empiece desde la primera."
-        return None
+    except ValueError as error:
+        raise NoExiste("Esa página de resultados no existe; empiece desde la primera.") from error
