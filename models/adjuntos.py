@@ -50,3 +50,19 @@ class PubArchivo(Modelo):
         table_name = "pub_archivo"
         primary_key = CompositeKey("sujeto_id", "registro_id", "archivo_id")
         indexes = ((("sujeto_id", "archivo_id"), False),)
+
+
+class PubArchivoAnterior(Modelo):
+    """Los archivos que se entregaron y ya no, y de qué registro eran: de un retirado se puede decir por qué.
+
+    Sin su contenido ni su nombre. Si otro registro todavía lo lleva, ``pub_archivo`` lo dice y se entrega.
+    """
+
+    sujeto_id = IntegerField()
+    archivo_id = BigIntegerField()
+    registro_id = BigIntegerField()
+    clave = TextField()
+
+    class Meta:
+        table_name = "pub_archivo_anterior"
+        primary_key = CompositeKey("sujeto_id", "archivo_id", "registro_id")

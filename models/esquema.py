@@ -46,7 +46,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     usuarios.Usuario, usuarios.Asignacion, usuarios.ActoDeCuenta, usuarios.Sesion, usuarios.Intento,
     maestros.Area, maestros.Persona, maestros.Organo,
     organos.OrganoIntegrante, organos.OrganoSesion, organos.PubOrgano,
-    adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo,
+    adjuntos.Archivo, adjuntos.RegistroArchivo, adjuntos.PubArchivo, adjuntos.PubArchivoAnterior,
     ausencias.Ausencia, ausencias.PubSinInformacion,
     sin_cambios.Confirmacion, sin_cambios.PubSinCambios,
     cargas.Carga, cargas.CargaRegistro, cargas.CargaPrevia, cargas.CargaArchivo, cargas.ArchivoPendiente,

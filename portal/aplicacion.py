@@ -31,6 +31,7 @@ from portal import (
     rastreadores,
     registro,
     respuestas,
+    versiones,
     volcado,
 )
 from portal.contexto import Almacen, Ventanilla
@@ -39,7 +40,7 @@ from portal.peticion_leida import Peticion
 from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
-             rastreadores, estatico, fundidos, volcado)
+             rastreadores, estatico, fundidos, volcado, versiones)
 
 
 def create_portal(

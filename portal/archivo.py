@@ -8,10 +8,11 @@ from flask import Blueprint, Response, request
 from werkzeug.wsgi import wrap_file
 
 from models.archivos.subida import MIME
-from models.folios import de_folio
-from portal.contexto import Ventanilla, publicados
+from models.folios import a_folio, de_folio
+from models.publicados import Institucion, Lapida
+from portal.contexto import Ventanilla, foto, publicados
 from portal.direcciones import find_institucion
-from portal.errores import NoExiste
+from portal.errores import NoExiste, Retirado, Sustituido
 from portal.respuestas import attachment
 
 bp = Blueprint("archivo", __name__)
@@ -28,6 +29,8 @@ def descargar(siglas: str, folio: str, nombre: str) -> Response:
         hallado = publicados().archivo(institucion, de_folio(folio))
     except ValueError as error:
         raise NoExiste("El folio del archivo está mal escrito.") from error
+    if hallado is None:
+        _say_what_happened(institucion, de_folio(folio))
     if hallado is None or hallado.tipo not in MIME:
         raise NoExiste("Ese archivo no existe, o el registro que lo llevaba ya no es público.")
     try:
@@ -44,3 +47,16 @@ def descargar(siglas: str, folio: str, nombre: str) -> Response:
     respuesta.set_etag(hallado.sha256)
     respuesta.make_conditional(request, accept_ranges=True, complete_length=hallado.bytes)
     return respuesta
+
+
+def _say_what_happened(institucion: Institucion, archivo_id: int) -> None:
+    """410 si el archivo se entregó y ya no: con la lápida de su registro si se retiró, o porque se corrigió."""
+    dueno = publicados().dueno_anterior(institucion, archivo_id)
+    tabla = foto().tablas.get(dueno[0]) if dueno else None
+    if dueno is None or tabla is None:
+        return
+    registro = publicados().registro(institucion, tabla, dueno[1])
+    if isinstance(registro, Lapida):
+        raise Retirado(registro, institucion, tabla.formato,
+                       publicados().versiones.de(institucion.id, tabla.clave, dueno[1]), es_archivo=True)
+    raise Sustituido(f"Este archivo ya no se entrega: su registro ({a_folio(dueno[1])}) se corrigió y ya no lo lleva.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fracciones_config import Campo, TipoCampo
+from models.folios import de_folio
 from models.presentacion.numeros import tamano
 from models.presentacion.protegido import columns_protegidas, said_of
 from models.presentacion.textos import ROTULO_DE_CAUSA, cut_text, texto, texto_vacio
@@ -143,3 +144,12 @@ def list_cell(campo: Campo, registro: Registro, siglas: str) -> Celda:
     if celda.filas or len(celda.texto) > CORTO or "\n" in celda.texto:
         return replace(celda, clase="", texto=cut_text(celda.texto, CORTO), columnas=(), filas=())
     return celda
+
+
+def without_dead_links(celda: Celda, vivos: frozenset[int]) -> Celda:
+    """La celda sin los enlaces a archivos que ya no se entregan: de una versión pasada se dice cuál era, no se da."""
+    if celda.filas:
+        return replace(celda, filas=tuple(tuple(without_dead_links(c, vivos) for c in fila) for fila in celda.filas))
+    if celda.clase != "archivo" or celda.enlace is None or de_folio(celda.enlace.split("/")[3]) in vivos:
+        return celda
+    return replace(celda, enlace=None, clase="", nota="", texto=f"{celda.texto} ({celda.nota}; ya no se entrega)")

@@ -44,9 +44,18 @@ class ConvertidorDeFolio(BaseConverter):
     regex = "[0-9A-Za-z-]{1,40}"
 
 
+class ConvertidorDeNumero(BaseConverter):
+    """El número de una versión, con cifras de las de siempre."""
+
+    regex = "[0-9]{1,9}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 CONVERTIDORES: dict[str, type[BaseConverter]] = {
     "siglas": ConvertidorDeSiglas, "clave": ConvertidorDeClave, "ejercicio": ConvertidorDeEjercicio,
-    "folio": ConvertidorDeFolio}
+    "numero": ConvertidorDeNumero, "folio": ConvertidorDeFolio}
 
 
 def to_institucion(siglas: str, extension: str = "/") -> str:
@@ -63,6 +72,21 @@ def to_formato(siglas: str, clave: str, ejercicio: int | None = None, extension:
 def to_registro(siglas: str, clave: str, folio: str, extension: str = "") -> str:
     """La dirección permanente de un registro."""
     return f"/{siglas}/{clave}/r/{folio}{extension}"
+
+
+def to_version(siglas: str, clave: str, folio: str, numero: int) -> str:
+    """La dirección de una versión de un registro."""
+    return f"/{siglas}/{clave}/r/{folio}/v/{numero}"
+
+
+def to_versiones(siglas: str, clave: str, folio: str) -> str:
+    """La lista de las versiones de un registro."""
+    return f"/{siglas}/{clave}/r/{folio}/versiones"
+
+
+def to_cambios(siglas: str = "", clave: str = "", extension: str = "") -> str:
+    """Los cambios de un formato, de una institución o de todo el portal."""
+    return "".join(f"/{parte}" for parte in (siglas, clave) if parte) + f"/cambios{extension}"
 
 
 def to_organos(siglas: str, folio: str = "", extension: str = "/") -> str:
@@ -148,5 +172,5 @@ def install(app: Flask) -> None:
     """Deja las direcciones a la mano de las plantillas."""
     app.jinja_env.globals.update(
         to_institucion=to_institucion, to_formato=to_formato, to_registro=to_registro, to_archivo=to_archivo,
-        to_organos=to_organos, to_logo=to_logo,
+        to_organos=to_organos, to_version=to_version, to_versiones=to_versiones, to_cambios=to_cambios, to_logo=to_logo,
         with_query=with_query, absolute=absolute)

@@ -16,6 +16,7 @@ from fracciones_config import Formato
 from models.domain.catalogo_vigente import SinCatalogo
 from models.presentacion.fechas import solo_fecha
 from models.publicados import Institucion, Lapida
+from models.publicados.versiones import Version
 
 apuntes = logging.getLogger("ipomex.portal")
 
@@ -39,10 +40,22 @@ class MalPedido(BadRequest):
 class Retirado(Gone):
     """El registro fue público y se retiró: 410, con su lápida."""
 
-    def __init__(self, lapida: Lapida, institucion: Institucion, formato: Formato) -> None:
+    def __init__(
+        self, lapida: Lapida, institucion: Institucion, formato: Formato, versiones: tuple[Version, ...] = (),
+        es_archivo: bool = False,
+    ) -> None:
         super().__init__()
+        self.versiones, self.es_archivo = versiones, es_archivo
         self.lapida, self.institucion, self.formato = lapida, institucion, formato
         self.mensaje = f"Se retiró el {solo_fecha(lapida.retirado_en)}. Motivo: {lapida.motivo}"
+
+
+class Sustituido(Gone):
+    """Un archivo que se entregó y se quitó al corregir su registro."""
+
+    def __init__(self, mensaje: str) -> None:
+        super().__init__()
+        self.mensaje = mensaje
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ ABIERTOS = (".atom", ".csv", ".json", ".txt", ".xlsx", ".zip")
 _FALLAS = {
     400: ("La petición no se entiende", "Revise la dirección, o empiece desde el inicio."),
     404: ("Esta página no existe", "La dirección no lleva a nada publicado: puede estar mal escrita."),
-    410: ("Este registro fue retirado", "Ya no es público."),
+    410: ("Esto ya no es público", "Se retiró."),
     405: ("Eso no se puede hacer aquí", "El portal solo se consulta: no recibe datos."),
     500: ("Algo falló de nuestro lado", "Ya quedó anotado. Intente de nuevo en unos minutos."),
     503: ("El portal está muy ocupado", "Intente de nuevo en unos segundos."),
@@ -78,9 +91,9 @@ def install(app: Flask) -> None:
 def _de_http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, RequestRedirect) or error.code is None or error.code < 400 or error.response is not None:
         return error
-    if isinstance(error, Retirado) and not request.path.endswith(ABIERTOS):
+    if isinstance(error, Retirado) and (error.es_archivo or not request.path.endswith(ABIERTOS)):
         return Response(render_template("lapida.html", lapida=error.lapida, institucion=error.institucion,
-                                        formato=error.formato), 410)
+                                        formato=error.formato, versiones=error.versiones, es_archivo=error.es_archivo), 410)
     titulo, mensaje = _FALLAS.get(error.code, _FALLAS[400 if error.code < 500 else 500])
     respuesta = _pintar(Falla(error.code, titulo, getattr(error, "mensaje", mensaje)))
     for nombre, valor in error.get_headers():

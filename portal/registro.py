@@ -15,9 +15,13 @@ from models.hojas.salidas.formas import Salida
 from models.hojas.salidas.jsones import to_registros
 from models.hojas.salidas.renglones import Bloque as DeSalida
 from models.hojas.salidas.renglones import Titular
+from models.presentacion.fechas import fecha
 from models.publicados import Institucion, Lapida, Registro
-from portal.celdas import Celda, full_cell
+from models.publicados.cortes import Corte
+from models.publicados.versiones import Version
+from portal.celdas import Celda, full_cell, without_dead_links
 from portal.contexto import foto, publicados
+from portal.cortes import read_corte
 from portal.descargas import find_forma
 from portal.direcciones import absolute, find_id, find_institucion, find_tabla
 from portal.errores import NoExiste, Retirado
@@ -37,12 +41,39 @@ class Bloque:
     pares: list[tuple[str, Celda]]
 
 
+@dataclass(frozen=True, slots=True)
+class Pasado:
+    """Qué versión se ve, de cuántas; ``al``, si se preguntó por un día."""
+
+    version: Version
+    total: int
+    al: Corte | None = None
+
+    @property
+    def es_la_de_hoy(self) -> bool:
+        return self.version.hasta is None
+
+
 @bp.get("/<siglas:siglas>/<clave:clave>/r/<folio:folio>")
 def pagina(siglas: str, clave: str, folio: str) -> str:
-    """Un registro, o su lápida si se retiró."""
-    institucion, tabla, registro = _buscar(siglas, clave, folio)
-    return render_template("registro.html", institucion=institucion, formato=tabla.formato, registro=registro,
-                           bloques=list(_bloques(tabla.formato, registro, institucion.siglas)),
+    """Un registro, o su lápida si se retiró; con ``?al=``, como decía ese día."""
+    institucion, tabla, registro = find_publico(siglas, clave, folio)
+    al = read_corte()
+    if al is None:
+        return draw_registro(institucion, tabla, registro)
+    version, suyo = _al_dia(institucion, tabla, registro, al)
+    return draw_registro(institucion, tabla, suyo, Pasado(version, registro.numero, al))
+
+
+def draw_registro(institucion: Institucion, tabla: Tabla, registro: Registro, pasado: Pasado | None = None) -> str:
+    """La página de un registro, o la de una versión suya que ya pasó."""
+    celdas = [(bloque.titulo, bloque.pares) for bloque in _bloques(tabla.formato, registro, institucion.siglas)]
+    if pasado is not None:
+        vivos = publicados().archivos_vivos(institucion, registro.id)
+        celdas = [(titulo, [(etiqueta, without_dead_links(celda, vivos)) for etiqueta, celda in pares])
+                  for titulo, pares in celdas]
+    return render_template("registro.html", institucion=institucion, formato=tabla.formato, registro=registro, pasado=pasado,
+                           bloques=[Bloque(*partes) for partes in celdas],
                            area=full_cell(tabla.formato.por_nombre["area_responsable"], registro, institucion.siglas))
 
 
@@ -64,21 +95,37 @@ def en_archivo(siglas: str, clave: str, folio: str, extension: str) -> Response:
 
 
 def _solo(siglas: str, clave: str, folio: str) -> tuple[Tabla, DeSalida, Identidad]:
-    institucion, tabla, registro = _buscar(siglas, clave, folio)
-    fila = publicados().fila(institucion, tabla, registro.id)
+    institucion, tabla, registro = find_publico(siglas, clave, folio)
+    al = read_corte()
+    numero = registro.numero if al is None else _al_dia(institucion, tabla, registro, al)[0].numero
+    fila = (publicados().fila(institucion, tabla, registro.id) if numero == registro.numero
+            else publicados().versiones.fila(institucion.id, registro.id, numero))
     if fila is None:
         raise NoExiste("Ese registro acaba de retirarse.")
     bloque = DeSalida(Titular(institucion.siglas, institucion.nombre), [fila])
     return tabla, bloque, Identidad(clave, foto().numero, siglas)
 
 
-def _buscar(siglas: str, clave: str, folio: str) -> tuple[Institucion, Tabla, Registro]:
+def _al_dia(institucion: Institucion, tabla: Tabla, registro: Registro, al: Corte) -> tuple[Version, Registro]:
+    """La versión de ese día; 404 si no era público, o si lo que se leía entonces se retiró."""
+    version = publicados().versiones.al(institucion.id, tabla.clave, registro.id, al)
+    if version is None:
+        raise NoExiste(f"El {fecha(al.dia)} este registro no era público.")
+    if not version.legible:
+        raise NoExiste(f"El {fecha(al.dia)} era pública una versión que después se retiró: ya no se lee.")
+    suyo = publicados().versiones.registro(tabla, institucion.id, registro.id, version.numero)
+    return version, suyo or registro
+
+
+def find_publico(siglas: str, clave: str, folio: str) -> tuple[Institucion, Tabla, Registro]:
+    """El registro de una dirección, si hoy es público; su lápida (410) si se retiró; si no, 404."""
     institucion, tabla, identificador = find_institucion(siglas), find_tabla(clave), find_id(folio)
     hallado = publicados().registro(institucion, tabla, identificador)
     if hallado is None:
         raise NoExiste("No hay ningún registro público con ese folio en esta información.")
     if isinstance(hallado, Lapida):
-        raise Retirado(hallado, institucion, tabla.formato)
+        versiones = publicados().versiones.de(institucion.id, tabla.clave, identificador)
+        raise Retirado(hallado, institucion, tabla.formato, versiones)
     return institucion, tabla, hallado
 
 

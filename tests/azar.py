@@ -61,7 +61,10 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
 DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.json", "/acerca", "/denuncia", "/accesibilidad",
               "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
-              "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json", "/estatico/{}",
+              "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json",
+              "/metepec/convenios/r/{}/versiones", "/metepec/convenios/r/{0}/v/{0}", "/cambios", "/cambios.atom",
+              "/metepec/cambios", "/metepec/{}/cambios.atom",
+              "/estatico/{}",
               "/metepec/archivo/{}/x.pdf", "/ipo/portal/{}.web", "/{}", "/{}/logo.png",
               "/metepec/organos/", "/metepec/organos/{}",
               "/metepec.json", "/robots.txt", "/datos/{}.csv", "/datos/convenios.csv", "/datos/convenios/2026.json",
@@ -71,7 +74,7 @@ CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "ba
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
              "carpeta", "antes", "poder", "con", "en_vez_de", "carga", "que",
-             "articulo", "monto_desde", "monto_hasta", "fecha_desde", "fecha_hasta")
+             "articulo", "monto_desde", "monto_hasta", "fecha_desde", "fecha_hasta", "al", "constancia", "huella", "a")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",

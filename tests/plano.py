@@ -169,6 +169,8 @@ DIRECCIONES: Mapping[str, str] = {
     "portal registro.pagina": "/metepec/convenios/r/{registro}",
     "portal registro.en_json": "/metepec/convenios/r/{registro}.json",
     "portal registro.en_archivo": "/metepec/convenios/r/{registro}.csv",
+    "portal versiones.lista": "/metepec/convenios/r/{registro}/versiones",
+    "portal versiones.una": "/metepec/convenios/r/{registro}/v/1",
     "portal descargas.reciente": "/metepec/{formato}.csv",
     "portal descargas.del_ejercicio": "/metepec/{formato}/2026.csv",
     "portal descargas.tabla_reciente": "/metepec/{formato}.tabla_contrapartes.csv",

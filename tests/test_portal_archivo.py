@@ -71,7 +71,7 @@ def test_al_retirar_el_registro_su_archivo_desaparece_aunque_alguien_lo_tenga_gu
     ruta = enlace(visita, folio)
     huella = visita.get(ruta).headers["ETag"]
     visita.hacer("retirar", folio, motivo="Se publicó por duplicado.")
-    assert visita.get(ruta, headers={"If-None-Match": huella}).status_code == 404
+    assert visita.get(ruta, headers={"If-None-Match": huella}).status_code == 410
 
 
 def test_el_de_otra_institucion_no_sale_por_esta(visita: Visita) -> None:

@@ -14,7 +14,7 @@ from models.formatos import Tabla
 from models.presentacion.arbol import Nodo, build_arbol
 from models.publicados.acotados import fetch_ordenada
 from models.publicados.agregados import Agregados
-from models.publicados.archivos import ArchivoPublico, find_archivo
+from models.publicados.archivos import ArchivoPublico, find_archivo, find_dueno_anterior, find_vivos
 from models.publicados.cambios import Cambios
 from models.publicados.cortes import Corte
 from models.publicados.filtros import SIN_FILTRO, Filtro
@@ -46,6 +46,7 @@ from models.publicados.pulso import Pulso
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
 from models.publicados.registros import FilaPublica, Lapida, Registro, find_fila, find_lapida, find_registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato, read_resumen
+from models.publicados.versiones import Versiones
 from models.publicados.vigencias import AlCorte, find_primer_ejercicio
 
 
@@ -63,6 +64,7 @@ class Publicados:
         self.pulso = Pulso(self.base)
         self.agregados = Agregados(self.base, self.foto)
         self.cambios = Cambios(self.base, self.foto)
+        self.versiones = Versiones(self.base)
         self.historia = Historia(self.base, self.foto)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base), self.pulso.de_todos)
         self.fundidos = Fundidos(self.base, self.foto)
@@ -197,6 +199,14 @@ class Publicados:
     def archivo(self, institucion: Institucion, archivo_id: int) -> ArchivoPublico | None:
         """El archivo, si es público en este momento."""
         return find_archivo(self.base, institucion.id, archivo_id)
+
+    def archivos_vivos(self, institucion: Institucion, id: int) -> frozenset[int]:
+        """Los archivos de un registro que hoy se entregan."""
+        return find_vivos(self.base, institucion.id, id)
+
+    def dueno_anterior(self, institucion: Institucion, archivo_id: int) -> tuple[str, int] | None:
+        """(clave, registro) del que llevó un archivo que ya no se entrega."""
+        return find_dueno_anterior(self.base, institucion.id, archivo_id)
 
     def buscar(self, busqueda: Busqueda, antes_de: int | None = None) -> Hallazgos:
         """Los registros públicos que tienen lo buscado, lo más nuevo primero. ``antes_de``: el último ``id`` ya visto."""

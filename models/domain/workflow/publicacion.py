@@ -1,12 +1,13 @@
 """Publicar y retirar: solo SQL, por conjuntos. La copia pública se basta a sí misma."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import SQL, Value
 
 from models.actos import PubVersion
-from models.adjuntos import Archivo, PubArchivo, RegistroArchivo
+from models.adjuntos import Archivo, PubArchivo, PubArchivoAnterior, RegistroArchivo
 from models.base import db
 from models.busqueda.motores import indice_de
 from models.busqueda.renglones import put_publicadas
@@ -58,8 +59,17 @@ def _remove_copias(tabla: Tabla, publicos: Conjunto) -> None:
         return
     sujeto_id, ids = publicos.sujeto_id, publicos.ids
     tabla.publica.delete().where(ids_of(tabla.publica, sujeto_id, ids)).execute()
+    _keep_archivos(sujeto_id, ids)
     PubArchivo.delete().where((PubArchivo.sujeto_id == sujeto_id) & any_of(PubArchivo.registro_id, ids)).execute()
     indice_de(db.obj).quitar((sujeto_id, i) for i in ids)
+
+
+def _keep_archivos(sujeto_id: int, ids: Sequence[int]) -> None:
+    """Recuerda qué archivos se entregaban: quien vuelva por uno sabrá qué pasó con su registro."""
+    llave = [PubArchivo.sujeto_id, PubArchivo.archivo_id, PubArchivo.registro_id, PubArchivo.clave]
+    suyos = PubArchivo.select(*llave).where((PubArchivo.sujeto_id == sujeto_id) & any_of(PubArchivo.registro_id, ids))
+    PubArchivoAnterior.insert_from(suyos, [getattr(PubArchivoAnterior, campo.name) for campo in llave]
+                                   ).on_conflict_ignore().execute()
 
 
 def _insert_copias(tabla: Tabla, suyos: Conjunto, instante: int) -> None:
