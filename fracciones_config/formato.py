@@ -88,6 +88,8 @@ class Formato(Declaracion):
     numero: int = Field(default=1, ge=1, le=26)
     alias: tuple[Nombre, ...] = ()
     descripcion: Frase
+    en_palabras: Annotated[str, StringConstraints(pattern=r"^$|^[¿A-ZÁÉÍÓÚÑ][^\n.?]{7,94}[?.]$")] = ""
+    """Cómo lo preguntaría cualquiera: una sola frase, de menos de cien letras, que empieza con mayúscula o «¿»."""
     instrucciones: Frase
     se_cuenta: tuple[Rotulo, Rotulo]
     aplica_a: tuple[Poder, ...] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Las prórrogas que da el órgano garante."""
+"""Las prórrogas que da el órgano garante, y la copia que la ciudadanía lee de las que están en vigor."""
 
 from peewee import BigIntegerField, IntegerField, TextField
 
@@ -26,4 +26,20 @@ class Prorroga(Modelo):
 
     class Meta:
         table_name = "prorroga"
+        indexes = ((("destinatario", "clave"), False),)
+
+
+class PubProrroga(Modelo):
+    """La copia pública de una prórroga en vigor: nace al darla y se quita al revocarla. Lo demás, como ``Prorroga``."""
+
+    id = BigIntegerField(primary_key=True)
+    destinatario = TextField()
+    clave = TextField()
+    ejercicio = IntegerField()
+    periodo = TextField()
+    limite = TextField()
+    motivo = TextField()
+
+    class Meta:
+        table_name = "pub_prorroga"
         indexes = ((("destinatario", "clave"), False),)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-
 from flask import Blueprint, render_template
 
-from models.publicados import Novedad
 from portal.contexto import foto, publicados
 from portal.instituciones import group_by_poder
+from portal.municipios import list_municipios
 from portal.temas import themes_of
 
 bp = Blueprint("inicio", __name__)
-
-NOVEDADES = 8
-DE_LA_MISMA = 2
-"""Novedades de una institución: quien publica mucho no tapa a las demás."""
 
 EJEMPLOS = ("pavimentación", "nómina", "licencias de construcción", "agua potable")
 
@@ -27,16 +20,9 @@ def portada() -> str:
     actual, panorama = foto(), publicados().panorama()
     todas = publicados().instituciones()
     por_id = {institucion.id: institucion for institucion in todas}
-    novedades = [(por_id[n.sujeto_id], actual.catalogo.por_clave[n.clave], n) for n in _variadas(panorama.novedades)
+    novedades = [(por_id[n.sujeto_id], actual.catalogo.por_clave[n.clave], n) for n in panorama.novedades
                  if n.sujeto_id in por_id and n.clave in actual.catalogo.por_clave]
     return render_template(
         "inicio.html", panorama=panorama, total=len(todas), grupos=group_by_poder(todas),
-        temas=themes_of(actual.catalogo), novedades=novedades[:NOVEDADES], ejemplos=EJEMPLOS)
-
-
-def _variadas(novedades: Iterable[Novedad]) -> Iterator[Novedad]:
-    vistas: Counter[int] = Counter()
-    for novedad in novedades:
-        vistas[novedad.sujeto_id] += 1
-        if vistas[novedad.sujeto_id] <= DE_LA_MISMA:
-            yield novedad
+        temas=themes_of(actual.catalogo), novedades=novedades, ejemplos=EJEMPLOS,
+        municipios=list_municipios(todas))

@@ -1,4 +1,4 @@
-"""La lista de instituciones: todas, las que se llaman de cierto modo, o las que publican cierto formato."""
+"""La lista de instituciones: todas, las de una clase o un municipio, las que se llaman así, o las que publican algo."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from models.publicados import Conteo, Institucion
 from portal.contexto import foto, publicados
 from portal.direcciones import absolute, to_institucion
 from portal.errores import NoExiste
+from portal.municipios import Municipio, key_of, list_municipios
 from portal.palabras import iso
 from portal.peticion import read_texto
 from portal.respuestas import download
+from portal.temas import themes_of
 
 bp = Blueprint("instituciones", __name__)
 
@@ -31,15 +33,18 @@ Grupos = list[tuple[str, str, list[Institucion]]]
 
 @bp.get("/instituciones")
 def lista() -> str:
-    """Todas las instituciones; con ``tema``, para elegir de cuál ver ese formato."""
-    formato = _tema(request.args.get("tema", ""))
-    texto = read_texto()
+    """Todas las instituciones, o las de una clase o un municipio; con ``tema``, para elegir de cuál ver ese formato."""
+    formato, texto = _tema(request.args.get("tema", "")), read_texto()
     todas = publicados().instituciones()
-    visibles = named_like(todas, texto)
-    if formato is not None:
-        visibles = [i for i in visibles if formato.clave in i.claves]
-    return render_template("instituciones.html", grupos=group_by_poder(visibles), texto=texto, formato=formato,
-                           panorama=publicados().panorama(), total=len(visibles))
+    municipios = list_municipios(todas)
+    municipio, clase = _municipio(municipios), _clase(todas)
+    visibles = [i for i in named_like(todas, texto) if (formato is None or formato.clave in i.claves)
+                and (not clase or i.poder == clase)
+                and (municipio is None or key_of(i.municipio or "") == municipio.clave)]
+    return render_template(
+        "instituciones.html", grupos=group_by_poder(visibles), texto=texto, formato=formato, municipio=municipio,
+        clase=clase, municipios=municipios, clases=[(poder, nombre) for poder, nombre, _ in group_by_poder(todas)],
+        panorama=publicados().panorama(), total=len(visibles), temas=themes_of(foto().catalogo) if municipio else [])
 
 
 @bp.get("/instituciones.csv")
@@ -73,6 +78,21 @@ def named_like(todas: list[Institucion], texto: str) -> list[Institucion]:
         return [] if texto else todas
     return [i for i in todas
             if buscadas <= set(tokens(f"{i.nombre} {i.nombre_corto} {i.siglas} {i.municipio or ''}"))]
+
+
+def _municipio(municipios: list[Municipio]) -> Municipio | None:
+    clave = request.args.get("municipio", "")
+    hallado = next((m for m in municipios if m.clave == key_of(clave)), None)
+    if clave and hallado is None:
+        raise NoExiste("Ninguna institución es de ese municipio.")
+    return hallado
+
+
+def _clase(todas: list[Institucion]) -> str:
+    clase = request.args.get("clase", "")
+    if clase and not any(i.poder == clase for i in todas):
+        raise NoExiste("No hay instituciones de esa clase.")
+    return clase
 
 
 def _tema(clave: str) -> Formato | None:

@@ -23,7 +23,8 @@ from models.publicados import Registro, Situacion
 from models.reloj import hoy
 from portal.avisos import notice_for
 from portal.contexto import foto_o_nada, marca
-from portal.cumplimientos import SE_DICE
+from portal.cumplimientos import SE_DICE, explain, say_periodo
+from portal.municipios import to_municipio
 
 SITUACIONES: Mapping[Situacion, str] = {
     Situacion.PUBLICADO: "Publicado",
@@ -111,5 +112,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         hoy_iso=lambda: hoy().isoformat(),
         CUMPLIMIENTOS=[(str(cual), *dicho) for cual, dicho in SE_DICE.items()],
-        rutas=rutas, menu=[(ruta, texto) for ruta, texto in _MENU if ruta in rutas],
+        DICHOS={str(cual): dicho for cual, (dicho, _) in SE_DICE.items()}, explicar=explain,
+        decir_periodo=say_periodo, to_municipio=to_municipio, rutas=rutas,
+        menu=[(ruta, texto) for ruta, texto in _MENU if ruta in rutas],
         aviso_de=notice_for, contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)

@@ -74,7 +74,8 @@ CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "ba
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
              "carpeta", "antes", "poder", "con", "en_vez_de", "carga", "que",
-             "articulo", "monto_desde", "monto_hasta", "fecha_desde", "fecha_hasta", "al", "constancia", "huella", "a")
+             "articulo", "monto_desde", "monto_hasta", "fecha_desde", "fecha_hasta", "al", "constancia", "huella", "a",
+             "municipio", "clase")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",

@@ -38,6 +38,12 @@ GLOBALES: dict[str, str] = {
     "models.domain.tablero_del_garante:read_board":
         "El órgano garante ve cómo va cada institución: cuenta lo publicado, lo devuelto y lo autoaprobado de todas. No lee "
         "ningún registro.",
+    "models.domain.prorrogas:publish_missing":
+        "Una prórroga puede ser de una institución, de una clase o de todas: su copia pública tampoco es de una sola.",
+    "models.domain.prorrogas:revoke":
+        "La misma copia pública, que se quita al revocarla, por el número de la prórroga.",
+    "models.publicados.cumplimientos:read_prorrogas_publicas":
+        "Las prórrogas públicas que le valen a una institución: las suyas, las de su clase y las de todas.",
     "models.domain.ajustes:count_ajustados":
         "La tabla de aplicabilidad del órgano garante cuenta en cuántas instituciones se ajustó cada formato; no dice cuáles.",
     "models.verificacion.verificacion:verify":

@@ -126,6 +126,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_inicio": (None, "/"),
     "portal_instituciones": (None, "/instituciones"),
     "portal_institucion": (None, "/metepec/"),
+    "portal_municipio": (None, "/instituciones?municipio=metepec"),
+    "portal_institucion_lo_que_falta": (None, "/metepec/?ver=falta&q=obras"),
     "portal_institucion_sin_nada": (None, "/toluca/"),
     "portal_formato": (None, "/metepec/licitaciones/"),
     "portal_formato_vigente": (None, "/metepec/marco_normativo/"),

@@ -66,6 +66,20 @@ def test_las_instituciones_se_descargan(visita: Visita) -> None:
     assert metepec["direccion"] == "http://localhost/metepec/"
 
 
+def test_quien_publica_mucho_no_tapa_a_las_demas(visita: Visita) -> None:
+    visita.publicar(persona=visita.casa.ramiro)
+    for clave in ("licitaciones", "marco_normativo", "tramites_servicios"):
+        visita.publicar(clave)
+    filas = [fila.select_one("td").get_text(strip=True) for fila in visita.sopa("/").select("#reciente ~ table tbody tr")]
+    assert filas == ["Metepec", "Metepec", "Toluca"]
+
+
+def test_en_la_portada_caben_todas_y_se_dice_quien_no_ha_publicado(visita: Visita) -> None:
+    visita.publicar()
+    textos = [" ".join(li.get_text(" ").split()) for li in visita.sopa("/").select(".nombres li")]
+    assert textos == ["H. Ayuntamiento de Metepec", "H. Ayuntamiento de Toluca sin publicar"]
+
+
 def test_lo_retirado_se_descuenta_de_la_portada(visita: Visita) -> None:
     visita.hacer("retirar", visita.publicar(), motivo="Se publicó por duplicado.")
     assert "Todavía no hay información publicada" in visita.texto("/")

@@ -1,8 +1,13 @@
 """La página de una institución: sus datos, sus obligaciones y cómo va cada una."""
 
+import re
+
 import pytest
 
+from models.domain.catalogo_vigente import vigente
 from models.domain.sujetos import publish_no_aplica
+from models.folios import de_folio
+from models.presentacion.arbol import Nodo
 from models.sujetos import PubSujeto, SiglasAnteriores
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
@@ -41,7 +46,7 @@ def test_cada_obligacion_dice_como_va(visita: Visita) -> None:
     visita.publicar()
     publish_no_aplica(visita.casa.metepec.id, "agenda_reuniones", "Se convoca por edictos.")
     assert "XII Convenios" in fila(visita, CLAVE)
-    assert "1 Publicado Actualizado el" in fila(visita, CLAVE)
+    assert re.search(r"1 Vencida Falta: .*Actualizado el", fila(visita, CLAVE))
     assert "No aplica Por qué no aplica Se convoca por edictos." in fila(visita, "agenda_reuniones")
     assert "Sin información publicada todavía" in fila(visita, "licitaciones")
     assert "1 de" in visita.texto("/metepec/") and "1 no aplica" in visita.texto("/metepec/")
@@ -92,3 +97,91 @@ def test_sus_obligaciones_se_descargan(visita: Visita) -> None:
 def test_una_institucion_que_aun_no_se_publica_no_existe(visita: Visita) -> None:
     PubSujeto.delete().where(PubSujeto.siglas == "toluca").execute()
     assert visita.get("/toluca/").status_code == 404
+
+
+# --- cómo va, quién es quién y lo que se elige ver ---
+
+def claves(visita: Visita, ruta: str) -> set[str]:
+    return {str(tr["data-clave"]) for tr in visita.sopa(ruta).select("tr[data-clave]")}
+
+
+def test_de_un_vistazo_la_barra_dice_lo_mismo_que_la_lista(visita: Visita) -> None:
+    visita.publicar("marco_normativo")
+    publish_no_aplica(visita.casa.metepec.id, "agenda_reuniones", "Se convoca por edictos.")
+    sopa = visita.sopa("/metepec/")
+    leyenda = {a["href"]: a.get_text(" ", strip=True) for a in sopa.select(".leyenda a")}
+    assert leyenda["/metepec/?ver=al_corriente#obligaciones"] == "1 al corriente"
+    assert leyenda["/metepec/?ver=no_aplica#obligaciones"] == "1 no aplica"
+    assert sopa.select_one("svg.vistazo")["aria-label"] == ", ".join(leyenda.values())
+    assert len(sopa.select("svg.vistazo rect")) == len(leyenda)
+    cuantas = sum(int(dicho.split()[0]) for dicho in leyenda.values())
+    assert cuantas == len(sopa.select("tr[data-cumplimiento]"))
+    for ruta, dicho in leyenda.items():
+        assert len(claves(visita, ruta.split("#")[0])) == int(dicho.split()[0]), ruta
+
+
+def test_se_ve_solo_lo_publicado_o_lo_que_falta(visita: Visita) -> None:
+    visita.publicar("marco_normativo")
+    assert claves(visita, "/metepec/?ver=publicado") == {"marco_normativo"}
+    falta = claves(visita, "/metepec/?ver=falta")
+    assert "licitaciones" in falta and "marco_normativo" not in falta
+    assert visita.sopa("/metepec/?ver=falta").select_one("#o-ver option[selected]")["value"] == "falta"
+    assert visita.get("/metepec/?ver=nada").status_code == 404
+
+
+def test_se_encuentra_con_palabras_de_todos_los_dias(visita: Visita) -> None:
+    assert "remuneraciones" in claves(visita, "/metepec/?q=gana")
+    assert claves(visita, "/metepec/?q=TRÁMITE+cuesta") == {"tramites_servicios"}
+    assert "Ninguna obligación es así" in visita.texto("/metepec/?q=zzzz")
+    assert "Ninguna obligación es así" in visita.texto("/metepec/?q=de+la")
+    assert "<script>x" not in visita.get("/metepec/?q=<script>x").text
+
+
+def test_junto_al_nombre_legal_va_la_pregunta_de_cualquiera(visita: Visita) -> None:
+    assert "Procesos de licitación y contratación ¿Qué compró o contrató, a quién y por cuánto?" in fila(visita, "licitaciones")
+
+
+def test_cada_formato_del_catalogo_tiene_su_pregunta_y_no_se_repite(visita: Visita) -> None:
+    formatos = vigente.foto.catalogo.formatos
+    assert len(formatos) == 54
+    preguntas = [f.en_palabras for f in formatos]
+    assert all(preguntas) and len(set(preguntas)) == len(formatos)
+    assert all(p.startswith("¿") and p.endswith("?") and len(p) < 75 for p in preguntas)
+
+
+def test_una_pregunta_mal_escrita_no_entra_al_catalogo(visita: Visita) -> None:
+    formato = visita.casa.tabla().formato
+    for mala in ("minúscula al empezar.", "¿Dos? ¿Preguntas?", "Sin punto final", "¿" + "a" * 120 + "?", "¿Sí?"):
+        with pytest.raises(ValueError, match="en_palabras"):
+            type(formato).model_validate(formato.model_dump() | {"en_palabras": mala})
+
+
+def test_las_primeras_personas_son_quienes_encabezan(visita: Visita) -> None:
+    assert "Quién es quién" not in visita.texto("/metepec/")
+    for nombre, cargo in (("Ana", "Analista"), ("Sofía", "Directora")):
+        visita.publicar("directorio", nombre=nombre, cargo=cargo)
+    sopa = visita.sopa("/metepec/")
+    assert len(sopa.select(".gente li")) == 2 and "Ver el directorio entero: 2 personas" in sopa.main.text
+    assert all(a["href"].startswith("/metepec/directorio/r/") for a in sopa.select(".gente li > a"))
+    with visita.publicados.conexion():
+        tabla = visita.casa.tabla("directorio")
+        sofia, ana = visita.publicados.gente.primeras(
+            visita.casa.metepec.id, tabla, [Nodo(de_folio(visita.casa.metepec.obras), "Obras", None, nota="Directora")], 2)
+    assert (sofia.datos["cargo"], ana.datos["cargo"]) == ("Directora", "Analista")
+
+
+def test_lo_descargado_dice_como_cumple(visita: Visita) -> None:
+    visita.publicar("marco_normativo")
+    filas = {o["clave"]: o for o in visita.get("/metepec.json").get_json()["obligaciones"]}
+    assert filas["marco_normativo"]["cumplimiento"] == "al_corriente" and filas["marco_normativo"]["limite"] == ""
+    assert filas[CLAVE]["cumplimiento"] == "vencido"
+    assert re.fullmatch(r"\d{4}-T\d", filas[CLAVE]["falta"]) and re.fullmatch(r"\d{4}-\d\d-\d\d", filas[CLAVE]["limite"])
+    assert filas[CLAVE]["en_palabras"].startswith("¿Con quién")
+
+
+def test_a_una_extinta_ya_no_se_le_pide_nada(visita: Visita) -> None:
+    visita.publicar()
+    PubSujeto.update(extinto_en="2026-05-01", extinto_motivo="Se fusionó.").where(PubSujeto.siglas == "metepec").execute()
+    sopa = visita.sopa("/metepec/")
+    assert not sopa.select(".vistazo, tr[data-cumplimiento]") and "se extinguió el 01/05/2026" in sopa.main.text
+    assert "1 Publicado Actualizado" in fila(visita, CLAVE)

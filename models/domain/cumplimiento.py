@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from peewee import Database
+
 from fracciones_config import Formato
 from models.ausencias import PubSinInformacion
+from models.base import db
 from models.conteos import PubResumen
 from models.domain.periods import Periodo, periodo, periodos
 from models.domain.prorrogas import Lugar, read_prorrogas
@@ -76,7 +79,7 @@ class Hechos:
 
 def read_cumplimiento(sujeto_id: int, formatos: Iterable[Formato], hoy: dt.date) -> list[Cumplimiento]:
     """Cada formato en cada periodo del último año, lo más viejo primero. Seis consultas, sean cuantos sean."""
-    publicado = _read_hechos(sujeto_id)
+    publicado = read_hechos(db, sujeto_id, read_prorrogas(sujeto_id))
     return [uno for formato in formatos for uno in evaluate(formato, publicado, hoy)]
 
 
@@ -138,19 +141,20 @@ def _por_fecha(periodo: Periodo, limite: dt.date, hoy: dt.date) -> Situacion:
     return Situacion.POR_VENCER if cerca else Situacion.AUN_NO_TOCA
 
 
-def _read_hechos(sujeto_id: int) -> Hechos:
+def read_hechos(base: Database, sujeto_id: int, prorrogas: Mapping[Lugar, dt.date]) -> Hechos:
+    """Lo público de una institución, en cuatro consultas a ``base``: solo tablas ``pub_…``, así que el portal también puede."""
     conteos = list(PubResumen.select(
         PubResumen.clave, PubResumen.ejercicio, PubResumen.periodo, PubResumen.ultima_publicacion,
-    ).where(PubResumen.sujeto_id == sujeto_id, PubResumen.n > 0).tuples())
-    no_aplica = PubNoAplica.select(PubNoAplica.clave).where(PubNoAplica.sujeto_id == sujeto_id).tuples()
+    ).where(PubResumen.sujeto_id == sujeto_id, PubResumen.n > 0).bind(base).tuples())
+    no_aplica = PubNoAplica.select(PubNoAplica.clave).where(PubNoAplica.sujeto_id == sujeto_id).bind(base).tuples()
     sin = PubSinInformacion.select(PubSinInformacion.clave, PubSinInformacion.ejercicio, PubSinInformacion.periodo).where(
-        PubSinInformacion.sujeto_id == sujeto_id).tuples()
+        PubSinInformacion.sujeto_id == sujeto_id).bind(base).tuples()
     igual = PubSinCambios.select(PubSinCambios.clave, PubSinCambios.ejercicio, PubSinCambios.periodo).where(
-        PubSinCambios.sujeto_id == sujeto_id).tuples()
+        PubSinCambios.sujeto_id == sujeto_id).bind(base).tuples()
     ultima: dict[str, int] = {}
     for clave, _, _, instante in conteos:
         ultima[clave] = max(instante, ultima.get(clave, 0))
     return Hechos(
         frozenset(clave for (clave,) in no_aplica), frozenset(sin), frozenset(fila[:3] for fila in conteos),
         frozenset(igual), {clave: dia_de(instante) for clave, instante in ultima.items()},
-        read_prorrogas(sujeto_id))
+        prorrogas)

@@ -16,14 +16,18 @@ from models.domain.permissions import Accion, Actor, puede_en_todo
 from models.folios import nuevo_id
 from models.presentacion.fechas import fecha
 from models.presentacion.poderes import PODERES
-from models.prorrogas import Prorroga
+from models.prorrogas import Prorroga, PubProrroga
+from models.pulso import beat
 from models.reloj import ahora
-from models.sujetos import SujetoObligado
+from models.sujetos import PubSujeto, SujetoObligado
 
 Lugar = tuple[str, int, str]
 """(formato, ejercicio, periodo)"""
 
 TODAS = "todas"
+DE_NADIE = 0
+"""El pulso de lo que no es de una institución: así también cambia el de todas juntas."""
+
 MAS_LEJOS = 366
 """Días después del límite de ley que puede llegar una prórroga."""
 
@@ -53,6 +57,7 @@ def grant(actor: Actor, formatos: Collection[Formato], pedida: Pedida) -> list[P
         _require_limite(formato, pedida)
     with db.atomic():
         dadas = [_insert(actor, formato.clave, pedida, motivo) for formato in formatos]
+        publish_missing()
         if sujeto_id is not None:
             nombres = ", ".join(formato.nombre_corto for formato in formatos)
             lugar = f"{etiqueta(pedida.periodo)} de {pedida.ejercicio}"
@@ -69,10 +74,24 @@ def revoke(actor: Actor, identificador: int) -> Prorroga:
         if not hecha:
             raise NoExiste()
         prorroga: Prorroga = Prorroga.get_by_id(identificador)
+        PubProrroga.delete().where(PubProrroga.id == identificador).execute()
+        _beat_all(prorroga.destinatario)
         clase, _, resto = prorroga.destinatario.partition(":")
         if clase == "sujeto":
             log_sujeto(actor, int(resto), "prorroga", f"Se revocó la de {prorroga.clave} hasta el {fecha(prorroga.limite)}")
     return prorroga
+
+
+def publish_missing() -> int:
+    """Publica las que están en vigor y todavía no se leen (también las que se dieron antes de publicarse). Da cuántas."""
+    publicas = PubProrroga.select(PubProrroga.id)
+    nuevas = list(Prorroga.select().where(Prorroga.revocada_en.is_null(), Prorroga.id.not_in(publicas)))
+    for p in nuevas:
+        PubProrroga.insert(id=p.id, destinatario=p.destinatario, clave=p.clave, ejercicio=p.ejercicio, periodo=p.periodo,
+                           limite=p.limite, motivo=p.motivo).execute()
+    for destinatario in sorted({p.destinatario for p in nuevas}):
+        _beat_all(destinatario)
+    return len(nuevas)
 
 
 def read_prorrogas(sujeto_id: int) -> dict[Lugar, dt.date]:
@@ -90,7 +109,7 @@ def read_por_destinatario() -> dict[str, dict[Lugar, dt.date]]:
     return {destinatario: longest(suyas) for destinatario, suyas in por.items()}
 
 
-def longest(prorrogas: Iterable[Prorroga]) -> dict[Lugar, dt.date]:
+def longest(prorrogas: Iterable[Prorroga | PubProrroga]) -> dict[Lugar, dt.date]:
     """Lugar → el día más lejano."""
     limites: dict[Lugar, dt.date] = {}
     for p in prorrogas:
@@ -110,6 +129,18 @@ def nombre_de(destinatario: str, instituciones: Mapping[int, str]) -> str:
     if clase == "sujeto":
         return instituciones.get(int(resto), "Una institución")
     return f"Todas las de: {PODERES[resto]}" if clase == "clase" else "Todas las instituciones"
+
+
+def _beat_all(destinatario: str) -> None:
+    """Las páginas de todas a las que les vale ya no son las mismas."""
+    clase, _, resto = destinatario.partition(":")
+    suyas = PubSujeto.select(PubSujeto.sujeto_id).order_by(PubSujeto.sujeto_id)
+    if clase == "clase":
+        suyas = suyas.where(PubSujeto.poder == resto)
+    elif clase == "sujeto":
+        suyas = suyas.where(PubSujeto.sujeto_id == int(resto))
+    for (sujeto_id,) in [*suyas.tuples(), (DE_NADIE,)]:
+        beat(sujeto_id)
 
 
 def _require(actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,8 +46,9 @@ class Panorama:
         return sum(conteo.registros for conteo in self.de_sujeto.values())
 
 
-NOVEDADES = 40
-"""Renglones que se leen para enseñar unos pocos: varios periodos del mismo formato se publican juntos."""
+NOVEDADES = 10
+DE_LA_MISMA = 2
+"""Novedades que se enseñan, y cuántas de una institución: quien publica mucho no tapa a las demás."""
 
 
 def read_panorama(base: Database) -> Panorama:
@@ -55,6 +56,7 @@ def read_panorama(base: Database) -> Panorama:
     filas = (PubResumen.select(PubResumen.sujeto_id, PubResumen.clave, fn.SUM(PubResumen.n),
                                fn.MAX(PubResumen.ultima_publicacion))
              .where(PubResumen.n > 0).group_by(PubResumen.sujeto_id, PubResumen.clave).bind(base).tuples())
+    parejas: list[tuple[int, int, str]] = []
     de_sujeto: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     de_clave: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     registros_de = {}
@@ -62,21 +64,27 @@ def read_panorama(base: Database) -> Panorama:
         de_sujeto[sujeto_id].append((int(n), int(ultima)))
         de_clave[clave].append((int(n), int(ultima)))
         registros_de[sujeto_id, clave] = int(n)
+        parejas.append((int(ultima), sujeto_id, clave))
     return Panorama({s: _conteo(pares) for s, pares in de_sujeto.items()},
-                    {c: _conteo(pares) for c, pares in de_clave.items()}, registros_de, _novedades(base))
+                    {c: _conteo(pares) for c, pares in de_clave.items()}, registros_de, _novedades(base, parejas))
 
 
 def _conteo(pares: list[tuple[int, int]]) -> Conteo:
     return Conteo(sum(n for n, _ in pares), len(pares), max(ultima for _, ultima in pares))
 
 
-def _novedades(base: Database) -> tuple[Novedad, ...]:
-    """Lo último que cambió, un renglón por institución y formato."""
-    consulta = (PubResumen.select().where(PubResumen.n > 0)
-                .order_by(PubResumen.ultima_publicacion.desc(), PubResumen.sujeto_id, PubResumen.clave,
-                          PubResumen.ejercicio.desc(), PubResumen.periodo.desc()).limit(NOVEDADES))
-    vistas: dict[tuple[int, str], Novedad] = {}
-    for fila in consulta.bind(base):
-        novedad = Novedad(fila.sujeto_id, fila.clave, fila.ejercicio, fila.periodo, fila.n, fila.ultima_publicacion)
-        vistas.setdefault((novedad.sujeto_id, novedad.clave), novedad)
-    return tuple(vistas.values())
+def _novedades(base: Database, parejas: list[tuple[int, int, str]]) -> tuple[Novedad, ...]:
+    """Lo último que cambió: un renglón por institución y formato, con el ejercicio y el periodo en que fue."""
+    vistas, elegidas = Counter[int](), []
+    for instante, sujeto_id, clave in sorted(parejas, key=lambda una: (-una[0], una[1], una[2])):
+        vistas[sujeto_id] += 1
+        if vistas[sujeto_id] <= DE_LA_MISMA:
+            elegidas.append((sujeto_id, clave, instante))
+    return tuple(_novedad(base, *elegida) for elegida in elegidas[:NOVEDADES])
+
+
+def _novedad(base: Database, sujeto_id: int, clave: str, instante: int) -> Novedad:
+    fila = (PubResumen.select().where(PubResumen.sujeto_id == sujeto_id, PubResumen.clave == clave, PubResumen.n > 0)
+            .order_by(PubResumen.ultima_publicacion.desc(), PubResumen.ejercicio.desc(), PubResumen.periodo.desc())
+            .limit(1).bind(base).get())
+    return Novedad(sujeto_id, clave, fila.ejercicio, fila.periodo, fila.n, instante)

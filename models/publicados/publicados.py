@@ -17,8 +17,10 @@ from models.publicados.agregados import Agregados
 from models.publicados.archivos import ArchivoPublico, find_archivo, find_dueno_anterior, find_vivos
 from models.publicados.cambios import Cambios
 from models.publicados.cortes import Corte
+from models.publicados.cumplimientos import Cumplimientos
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
+from models.publicados.gente import Gente
 from models.publicados.hallazgos import Busqueda, Hallazgos, fetch_hallazgos
 from models.publicados.historia import Historia
 from models.publicados.instituciones import (
@@ -62,6 +64,8 @@ class Publicados:
         self.base, self.foto = base_lectura, foto_actual
         self.por_pagina, self.ventana = por_pagina, ventana
         self.pulso = Pulso(self.base)
+        self.cumplimientos = Cumplimientos(self.base, self.foto)
+        self.gente = Gente(self.base, self.foto)
         self.agregados = Agregados(self.base, self.foto)
         self.cambios = Cambios(self.base, self.foto)
         self.versiones = Versiones(self.base)

@@ -10,6 +10,7 @@ from fracciones_config import CatalogoInvalido
 from fracciones_config.revision import read_archivos
 from models.base import db
 from models.domain.catalogo_vigente import archivos_de, planear, vigente
+from models.domain.prorrogas import publish_missing
 from models.domain.workflow.actos_de_antes import note_los_de_antes
 from models.domain.workflow.indizado import ensure_indice
 from models.domain.workflow.puesta_al_dia import ask_for_refresh
@@ -49,6 +50,8 @@ def prepare_base(entorno: Entorno) -> None:
     _refuse_demostracion(entorno)
     arrendar()
     note_los_de_antes()
+    with db.atomic():
+        publish_missing()
     _ensure_catalogo(entorno)
 
 

@@ -5,7 +5,7 @@
   if (!caja) return;
   const plegar = (texto) => texto.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const grupos = [...document.querySelectorAll("[data-grupo]")];
-  const filas = [...document.querySelectorAll("[data-nombre]")].map((fila) => [fila, plegar(fila.dataset.nombre)]);
+  const filas = [...document.querySelectorAll("[data-nombre]")].map((fila) => [fila, plegar(`${fila.querySelector("a").textContent} ${fila.dataset.nombre}`)]);
   const aviso = document.querySelector("[data-cuantas]");
   const filtrar = () => {
     const palabras = plegar(caja.value).split(/\s+/).filter(Boolean);
