@@ -80,11 +80,12 @@ def _novedades(base: Database, parejas: list[tuple[int, int, str]]) -> tuple[Nov
         vistas[sujeto_id] += 1
         if vistas[sujeto_id] <= DE_LA_MISMA:
             elegidas.append((sujeto_id, clave, instante))
-    return tuple(_novedad(base, *elegida) for elegida in elegidas[:NOVEDADES])
+    return tuple(filter(None, (_novedad(base, *elegida) for elegida in elegidas[:NOVEDADES])))
 
 
-def _novedad(base: Database, sujeto_id: int, clave: str, instante: int) -> Novedad:
+def _novedad(base: Database, sujeto_id: int, clave: str, instante: int) -> Novedad | None:
+    """``None`` si acaba de retirarse."""
     fila = (PubResumen.select().where(PubResumen.sujeto_id == sujeto_id, PubResumen.clave == clave, PubResumen.n > 0)
             .order_by(PubResumen.ultima_publicacion.desc(), PubResumen.ejercicio.desc(), PubResumen.periodo.desc())
-            .limit(1).bind(base).get())
-    return Novedad(sujeto_id, clave, fila.ejercicio, fila.periodo, fila.n, instante)
+            .limit(1).bind(base).first())
+    return fila and Novedad(sujeto_id, clave, fila.ejercicio, fila.periodo, fila.n, instante)
