@@ -5,8 +5,10 @@ Los escribe solo el flujo de trabajo, por diferencias y en la transacción que p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from peewee import BigIntegerField, IntegerField, TextField
 from peewee import CompositeKey as Llave
@@ -99,6 +101,10 @@ class Medidas:
     opcion: str | None
     medidas: tuple[Medida, ...]
 
+    @property
+    def hay(self) -> bool:
+        return bool(self.opcion or self.medidas)
+
 
 @lru_cache(maxsize=512)
 def measures_of(tabla: Tabla) -> Medidas:
@@ -108,3 +114,63 @@ def measures_of(tabla: Tabla) -> Medidas:
     return Medidas(columnas[divide.nombre] if divide else None, tuple(
         Medida(campo.nombre, columnas[campo.nombre], columnas[moneda.nombre] if moneda else None)
         for campo in summable(formato) for moneda in [currency_of(formato, campo)]))
+
+
+class Lugar(NamedTuple):
+    """Dónde va una suma."""
+
+    ejercicio: int
+    periodo: str
+    campo: str
+    opcion: str
+    moneda: str
+
+
+class Suma(NamedTuple):
+    """Cuántos traen el dato, y las dos partes de lo que suman."""
+
+    con_valor: int = 0
+    alta: int = 0
+    baja: int = 0
+
+
+Sumas = dict[Lugar, Suma]
+
+_MASCARA = (1 << BITS) - 1
+
+
+@lru_cache(maxsize=256)
+def selection_of(medidas: Medidas) -> tuple[str, str]:
+    """Las columnas de la consulta y sus grupos: ejercicio, periodo, opción y las monedas; después, las cuentas."""
+    grupos = ["ejercicio", "periodo", _o_vacio(medidas.opcion), *map(_o_vacio, _monedas(medidas))]
+    cuentas = ["COUNT(*)"]
+    for medida in medidas.medidas:
+        c = f'"{medida.columna}"'
+        cuentas += [f"COUNT({c})", f"COALESCE(SUM({c} >> {BITS}), 0)", f"COALESCE(SUM({c} & {_MASCARA}), 0)"]
+    nombrados = [f"{grupo} AS g{i}" for i, grupo in enumerate(grupos)]
+    return ", ".join([*nombrados, *cuentas]), ", ".join(f"g{i}" for i in range(len(grupos)))
+
+
+def _o_vacio(columna: str | None) -> str:
+    return f"COALESCE(\"{columna}\", '')" if columna else "''"
+
+
+def _monedas(medidas: Medidas) -> list[str]:
+    return sorted({medida.moneda for medida in medidas.medidas if medida.moneda})
+
+
+def add_fila(sumas: Sumas, medidas: Medidas, fila: tuple[Any, ...]) -> None:
+    """Agrega a ``sumas`` un renglón de la consulta."""
+    monedas = _monedas(medidas)
+    ejercicio, periodo, opcion, *dichas = fila[:3 + len(monedas)]
+    cuentas = fila[3 + len(monedas):]
+    _add(sumas, Lugar(ejercicio, periodo, "", opcion, ""), (cuentas[0], 0, 0))
+    for i, medida in enumerate(medidas.medidas):
+        moneda = dichas[monedas.index(medida.moneda)] if medida.moneda else ""
+        suya = cuentas[1 + 3 * i:4 + 3 * i]
+        if suya[0]:
+            _add(sumas, Lugar(ejercicio, periodo, medida.campo, opcion, moneda), suya)
+
+
+def _add(sumas: Sumas, lugar: Lugar, mas: Iterable[Any]) -> None:
+    sumas[lugar] = Suma(*(a + int(b) for a, b in zip(sumas.get(lugar, Suma()), mas, strict=True)))

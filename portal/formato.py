@@ -16,7 +16,9 @@ from models.hojas.disposicion import tablas_de
 from models.presentacion.arbol import Nodo
 from models.publicados import Pagina, SinInformacion
 from models.publicados.acotados import TOPE
+from models.publicados.totales import Totales
 from portal.al_dia import draw_al_dia
+from portal.cifras import Cifras, cifras_of
 from portal.columnas import columns_of, list_encabezados, order_in_words
 from portal.confirmado import list_confirmaciones
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
@@ -47,14 +49,15 @@ def _pintar(consulta: ConsultaDeFormato) -> str:
     if consulta.al is not None:
         return draw_al_dia(consulta)
     pagina = _leer(consulta)
-    columnas = columns_of(consulta)
+    columnas, totales = columns_of(consulta), _totales(consulta, pagina)
     renglones = _draw(consulta, pagina, columnas)
     return render_template(
         "formato.html", consulta=consulta, institucion=consulta.institucion, formato=consulta.formato, pagina=pagina,
         columnas=columnas, tablas=tablas_de(consulta.formato),
         renglones=renglones, glosario=_glosario(consulta.tabla), raices=_raices(consulta, pagina),
         sin_informacion=_sin_informacion(consulta), confirmaciones=list_confirmaciones(consulta),
-        con_columna_extra=any(r.suelto for r in renglones), total=_total(consulta, pagina),
+        con_columna_extra=any(r.suelto for r in renglones), total=_total(consulta, pagina, totales),
+        cifras=_cifras(consulta, totales, pagina),
         areas=_areas(pagina), ultimo_dia=last_day, **_controles(consulta, pagina, columnas), **_vecinas(consulta, pagina))
 
 
@@ -116,10 +119,25 @@ def _glosario(tabla: Tabla) -> Markup:
     return Markup(render_template("_glosario.html", campos=tabla.formato.campos))  # noqa: S704 (ya viene escapado)
 
 
-def _total(consulta: ConsultaDeFormato, pagina: Pagina) -> int | None:
+def _totales(consulta: ConsultaDeFormato, pagina: Pagina) -> Totales | None:
+    """Lo que suman; solo van en la primera página."""
+    if consulta.al_cierre or not pagina.es_primera or not pagina.registros:
+        return None
+    return publicados().agregados.totales(consulta.institucion, consulta.tabla, consulta.del_ejercicio, consulta.filtro)
+
+
+def _cifras(consulta: ConsultaDeFormato, totales: Totales | None, pagina: Pagina) -> Cifras:
+    if consulta.al_cierre or not pagina.es_primera or not pagina.registros:
+        return Cifras()
+    return cifras_of(consulta.tabla, totales)
+
+
+def _total(consulta: ConsultaDeFormato, pagina: Pagina, totales: Totales | None) -> int | None:
     """Cuántos hay en total; ``None`` si averiguarlo costaría recorrer la tabla."""
     if pagina.total is not None:
         return pagina.total
+    if totales is not None and totales.sumas:
+        return totales.n
     if pagina.es_primera and pagina.siguiente is None:
         return len(pagina.registros)
     if consulta.al_cierre:

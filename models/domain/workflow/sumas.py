@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from peewee import SQL
 
@@ -14,46 +13,23 @@ from models.domain.workflow.conjuntos import Conjunto
 from models.formatos import Tabla
 from models.motores import es_postgres
 from models.pulso import beat
-from models.sumas import BITS, Medidas, PubSuma, measures_of, signature_of
+from models.sumas import Lugar, PubSuma, Suma, Sumas, add_fila, measures_of, selection_of, signature_of
 from models.vigor import FormatoVersion
 
 RENGLONES = 400
 """Los que van en cada escritura: son diez valores por renglón, y un motor acepta unas decenas de miles."""
 
 
-class Lugar(NamedTuple):
-    """Dónde va una suma."""
-
-    ejercicio: int
-    periodo: str
-    campo: str
-    opcion: str
-    moneda: str
-
-
-class Suma(NamedTuple):
-    """Cuántos traen el dato, y las dos partes de lo que suman."""
-
-    con_valor: int = 0
-    alta: int = 0
-    baja: int = 0
-
-
-Sumas = dict[Lugar, Suma]
-
-_MASCARA = (1 << BITS) - 1
-
-
 def count_sumas(modelo: Any, tabla: Tabla, suyos: Conjunto) -> Sumas:
     """Lo que suman esos registros; ``modelo`` es la tabla de trabajo o la pública. Vacío si del formato nada se cuenta."""
     medidas = measures_of(tabla)
-    if not suyos.ids or not _hay(medidas):
+    if not suyos.ids or not medidas.hay:
         return {}
-    columnas, grupos = _seleccion(medidas)
+    columnas, grupos = selection_of(medidas)
     consulta = modelo.select(SQL(columnas)).where(suyos.en(modelo)).group_by(SQL(grupos))
     sumas: Sumas = {}
     for fila in db.execute_sql(*consulta.sql()).fetchall():
-        _add_fila(sumas, medidas, fila)
+        add_fila(sumas, medidas, fila)
     return sumas
 
 
@@ -98,54 +74,14 @@ def rebuild_sumas(tabla: Tabla) -> None:
 def count_publicadas(tabla: Tabla) -> dict[int, Sumas]:
     """Lo que suma lo publicado de un formato, por institución: recorre su tabla pública entera."""
     medidas, publica = measures_of(tabla), tabla.publica
-    if not _hay(medidas):
+    if not medidas.hay:
         return {}
-    columnas, grupos = _seleccion(medidas)
+    columnas, grupos = selection_of(medidas)
     consulta = publica.select(SQL(f"{columnas}, sujeto_id")).group_by(SQL(f"{grupos}, sujeto_id"))
     por_sujeto: dict[int, Sumas] = {}
     for fila in db.execute_sql(*consulta.sql()).fetchall():
-        _add_fila(por_sujeto.setdefault(fila[-1], {}), medidas, fila[:-1])
+        add_fila(por_sujeto.setdefault(fila[-1], {}), medidas, fila[:-1])
     return por_sujeto
-
-
-def _hay(medidas: Medidas) -> bool:
-    return bool(medidas.opcion or medidas.medidas)
-
-
-@lru_cache(maxsize=256)
-def _seleccion(medidas: Medidas) -> tuple[str, str]:
-    """Las columnas de la consulta y sus grupos: ejercicio, periodo, opción y las monedas; después, las cuentas."""
-    grupos = ["ejercicio", "periodo", _o_vacio(medidas.opcion), *map(_o_vacio, _monedas(medidas))]
-    cuentas = ["COUNT(*)"]
-    for medida in medidas.medidas:
-        c = f'"{medida.columna}"'
-        cuentas += [f"COUNT({c})", f"COALESCE(SUM({c} >> {BITS}), 0)", f"COALESCE(SUM({c} & {_MASCARA}), 0)"]
-    nombrados = [f"{grupo} AS g{i}" for i, grupo in enumerate(grupos)]
-    return ", ".join([*nombrados, *cuentas]), ", ".join(f"g{i}" for i in range(len(grupos)))
-
-
-def _o_vacio(columna: str | None) -> str:
-    return f"COALESCE(\"{columna}\", '')" if columna else "''"
-
-
-def _monedas(medidas: Medidas) -> list[str]:
-    return sorted({medida.moneda for medida in medidas.medidas if medida.moneda})
-
-
-def _add_fila(sumas: Sumas, medidas: Medidas, fila: tuple[Any, ...]) -> None:
-    monedas = _monedas(medidas)
-    ejercicio, periodo, opcion, *dichas = fila[:3 + len(monedas)]
-    cuentas = fila[3 + len(monedas):]
-    _add(sumas, Lugar(ejercicio, periodo, "", opcion, ""), (cuentas[0], 0, 0))
-    for i, medida in enumerate(medidas.medidas):
-        moneda = dichas[monedas.index(medida.moneda)] if medida.moneda else ""
-        suya = cuentas[1 + 3 * i:4 + 3 * i]
-        if suya[0]:
-            _add(sumas, Lugar(ejercicio, periodo, medida.campo, opcion, moneda), suya)
-
-
-def _add(sumas: Sumas, lugar: Lugar, mas: Iterable[Any]) -> None:
-    sumas[lugar] = Suma(*(a + int(b) for a, b in zip(sumas.get(lugar, Suma()), mas, strict=True)))
 
 
 def _write(filas: list[tuple[Any, ...]]) -> None:
