@@ -41,15 +41,21 @@ def find_dato(contenido: str, objetivo: Objetivo) -> Any:
 
 
 def clean_contenido(contenido: str, objetivos: Iterable[Objetivo], marca: Mapping[str, Any]) -> str:
-    """El contenido sin esos datos y con su marca; igual que antes donde no los había. La razón de un vacío también se va."""
+    """El contenido sin esos datos y con su marca; igual que antes donde no los había. La razón de un vacío también se va.
+
+    Una tabla cuyos renglones no decían más que las columnas suprimidas queda protegida entera.
+    """
     datos, vacios = de_canonico(contenido)
     for objetivo in objetivos:
         campo = objetivo.campo
         previo = vacios.get(campo)
         if objetivo.columna:
-            if find_dato(contenido, objetivo) is not NADA:
+            if campo in datos and find_dato(contenido, objetivo) is not NADA:
                 datos[campo] = _without(datos[campo], objetivo.columna)
                 vacios[campo] = _with_columna(previo, objetivo.columna, marca)
+                if not any(datos[campo]):
+                    del datos[campo]
+                    vacios[campo] = build_protegido(marca)
         elif campo in datos or (campo in vacios and not _is_whole(previo)):
             datos.pop(campo, None)
             vacios[campo] = build_protegido(marca)
