@@ -32,8 +32,8 @@ class Sellado(DeSujeto):
 class PorBorrar(DeSujeto):
     """Algo que ya salió de la base y falta quitar del disco: se apunta en la transacción que lo sacó.
 
-    ``clase``: ``contenido`` (``cual`` es su SHA-256), ``expediente`` (el nombre del archivo) o ``base`` (reescribir la base,
-    para que sus páginas ya no tengan el dato).
+    ``clase``: ``contenido`` (``cual`` es su SHA-256), ``expediente`` (el nombre del archivo), ``volcado`` (los hechos hasta el
+    instante ``cual``) o ``base`` (reescribir la base, para que sus páginas ya no tengan el dato; ``cual`` es el formato).
     """
 
     clase = TextField()

@@ -16,6 +16,8 @@ GLOBALES: dict[str, str] = {
     "models.domain.supresion.disco:clean_disk":
         "El trabajador termina de quitar del disco lo que cualquier institución suprimió. Solo lee qué falta quitar, y si "
         "alguien más nombra ese contenido.",
+    "models.domain.actos_publicos:protected_since":
+        "El volcado trae lo de todas las instituciones: si alguna protegió un dato mientras se hacía, se hace otra vez.",
     "models.domain.presencia:purge_idas":
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":

@@ -48,6 +48,15 @@ def note_acto(
     _insert(sujeto_id, clave, [fila], registros, ahora())
 
 
+MARGEN = 5_000
+"""Milisegundos que una supresión puede tardar en quedar hecha: quien lee mientras tanto todavía ve el dato."""
+
+
+def protected_since(instante: int) -> bool:
+    """Si desde ese instante, o apenas antes, alguna institución protegió un dato que era público."""
+    return bool(PubActo.select().where(PubActo.instante >= instante - MARGEN, PubActo.clase == Clase.PROTECCION).exists())
+
+
 def _fila(lugar: tuple[int, str], clase: Clase, n: int, saldo: int) -> dict[str, Any]:
     return {"ejercicio": lugar[0], "periodo": lugar[1], "clase": str(clase), "n": n, "saldo": saldo, "motivo": None}
 

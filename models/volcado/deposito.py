@@ -18,6 +18,9 @@ from models.domain.errores import ReglaRota
 _NOMBRE = re.compile(r"volcado-(\d{13})-([0-9a-f]{64})\.zip")
 _PROVISIONAL = ".haciendo-"
 
+CARPETA = "volcado"
+"""La suya, en los datos del sitio."""
+
 
 class EnObra(ReglaRota):
     """Ya lo está haciendo otro proceso."""
@@ -86,6 +89,13 @@ class Deposito:
             if viejo.ruta != destino:
                 viejo.ruta.unlink(missing_ok=True)
         return Volcado(destino, creado, sha256, destino.stat().st_size)
+
+    def quitar_hasta(self, instante: int) -> int:
+        """Tira los que dicen de lo público en ese instante o antes. Da cuántos."""
+        viejos = [uno for uno in self._todos() if uno.creado <= instante]
+        for viejo in viejos:
+            viejo.ruta.unlink(missing_ok=True)
+        return len(viejos)
 
     def _todos(self) -> Iterator[Volcado]:
         for ruta in self.carpeta.glob("volcado-*.zip"):

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from models.domain.actos_publicos import protected_since
 from models.domain.catalogo_vigente import vigente
 from models.domain.errores import ReglaRota
 from models.mensajes import DEL_GARANTE
@@ -18,7 +19,7 @@ from models.pulso import beat
 from models.reloj import ahora
 from models.servicio.entorno import Entorno
 from models.servicio.marca import Marca
-from models.volcado.deposito import Deposito, Volcado
+from models.volcado.deposito import CARPETA, Deposito, Volcado
 from models.volcado.descriptor import Portada
 from models.volcado.redaccion import Redaccion
 
@@ -51,6 +52,9 @@ class Taller:
         with self.deposito.obra() as provisional:
             creado = ahora()
             yield from self.write(provisional, creado)
+            while protected_since(creado):  # alguien suprimió un dato que quizá ya estaba escrito: se hace otra vez
+                creado = ahora()
+                yield from self.write(provisional, creado)
             self.hecho = self.deposito.poner(provisional, creado, hash_file(provisional))
         beat(DEL_GARANTE)  # las páginas que dicen de cuándo es el volcado se dibujan otra vez
         registro.info("volcado hecho", extra={"datos": {"bytes": self.hecho.bytes, "registros": self.registros}})
@@ -86,7 +90,7 @@ class Taller:
 
 def deposito_de(entorno: Entorno) -> Deposito:
     """El depósito de un sitio: la carpeta ``volcado`` de sus datos."""
-    return Deposito(entorno.datos / "volcado", entorno.volcado)
+    return Deposito(entorno.datos / CARPETA, entorno.volcado)
 
 
 def hash_file(ruta: Path) -> str:

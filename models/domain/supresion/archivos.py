@@ -12,7 +12,7 @@ from models.folios import a_folio, de_folio, nuevo_id
 from models.hojas.cargas.situaciones import VIVAS
 from models.sellado import PorBorrar, Sellado
 
-CONTENIDO, EXPEDIENTE, BASE = "contenido", "expediente", "base"
+CONTENIDO, EXPEDIENTE, VOLCADO, BASE = "contenido", "expediente", "volcado", "base"
 
 
 def others_with(sujeto_id: int, registro_id: int, archivo_id: int) -> list[int]:

@@ -12,10 +12,14 @@ from peewee import OperationalError
 
 from models.base import db
 from models.busqueda.motores import indice_de
-from models.domain.supresion.archivos import BASE, CONTENIDO, EXPEDIENTE, is_named
+from models.domain.supresion.archivos import BASE, CONTENIDO, EXPEDIENTE, VOLCADO, is_named
 from models.hojas.cargas.carpeta import carpeta
+from models.mensajes import DEL_GARANTE
 from models.motores import es_postgres
+from models.pulso import beat
 from models.sellado import PorBorrar
+from models.trabajos.cola import enqueue
+from models.volcado.deposito import CARPETA, Deposito
 
 TABLAS = ("pub_version", "contenido_anterior", "acto", "carga_previa", "borrador", "buzon", "mensaje", "sellado")
 """Las que en PostgreSQL se limpian además de las del formato."""
@@ -52,7 +56,17 @@ def _drop_expediente(nombre: str) -> bool:
     return True
 
 
-BORRAR: Mapping[str, Callable[[str], bool]] = {CONTENIDO: _drop_contenido, EXPEDIENTE: _drop_expediente}
+def _drop_volcados(instante: str) -> bool:
+    """El volcado de anoche también lo trae: se quita y se encarga otro."""
+    if Deposito(carpeta.datos / CARPETA).quitar_hasta(int(instante)):
+        with db.atomic():
+            enqueue(DEL_GARANTE, VOLCADO, {}, DEL_GARANTE, 0)
+            beat(DEL_GARANTE)
+    return True
+
+
+BORRAR: Mapping[str, Callable[[str], bool]] = {
+    CONTENIDO: _drop_contenido, EXPEDIENTE: _drop_expediente, VOLCADO: _drop_volcados}
 
 
 def _rewrite_base(claves: set[str]) -> bool:

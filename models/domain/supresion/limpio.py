@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fracciones_config import Campo, Formato, TipoCampo
+from fracciones_config.esquema import Dato
 from models.domain.protegidos import Protegido, build_protegido
 from models.domain.supresion.orden import Objetivo
 from models.domain.validation import canonico, de_canonico
@@ -51,18 +52,17 @@ def clean_contenido(contenido: str, objetivos: Iterable[Objetivo], marca: Mappin
         previo = vacios.get(campo)
         if objetivo.columna:
             if campo in datos and find_dato(contenido, objetivo) is not NADA:
-                datos[campo] = _without(datos[campo], objetivo.columna)
-                vacios[campo] = _with_columna(previo, objetivo.columna, marca)
-                if not any(datos[campo]):
-                    del datos[campo]
-                    vacios[campo] = build_protegido(marca)
+                quedan = _without(datos.pop(campo), objetivo.columna)
+                vacios[campo] = build_protegido(marca)
+                if any(quedan):
+                    datos[campo], vacios[campo] = quedan, _with_columna(previo, objetivo.columna, marca)
         elif campo in datos or (campo in vacios and not _is_whole(previo)):
             datos.pop(campo, None)
             vacios[campo] = build_protegido(marca)
     return canonico(datos, vacios)
 
 
-def _without(renglones: Any, columna: str) -> Any:
+def _without(renglones: Any, columna: str) -> list[Dato]:
     return [{nombre: dato for nombre, dato in renglon.items() if nombre != columna} for renglon in renglones]
 
 

@@ -17,7 +17,7 @@ from models.actos import ContenidoAnterior, PubVersion
 from models.actos_publicos import Clase
 from models.base import db
 from models.columnas import Valor, a_columna
-from models.domain.actos_publicos import note_acto
+from models.domain.actos_publicos import MARGEN, note_acto
 from models.domain.catalogo_vigente import exigir_vigente
 from models.domain.contexto import ContextoDeSujeto
 from models.domain.errores import ActoImposible, Conflicto, NoExiste, NoPermitido
@@ -25,7 +25,7 @@ from models.domain.masters import save_maestro, unproject
 from models.domain.mensajes.de_supresion import notify_supresion
 from models.domain.permissions import Accion, Actor, Objeto, condiciones, puede
 from models.domain.protegidos import build_protegido
-from models.domain.supresion.archivos import BASE, drop_archivos, drop_libros, note_por_borrar
+from models.domain.supresion.archivos import BASE, VOLCADO, drop_archivos, drop_libros, note_por_borrar
 from models.domain.supresion.limpio import LARGO, NADA, clean_contenido, files_in, find_dato, texts_of, to_json, worth_hiding
 from models.domain.supresion.orden import Objetivo, Orden, OrdenInvalida
 from models.domain.supresion.rastros import Rastro, scrub
@@ -105,6 +105,7 @@ def suprimir(actor: Actor, tabla: Tabla, registro: int, version: int, orden: Ord
         drop_libros(caso.fila.sujeto_id, registro)
         scrub(Rastro(tabla, caso.fila.sujeto_id, registro, orden.objetivos, caso.marca, tachador,
                      Tachador(worth_hiding(textos, LARGO))))
+        note_por_borrar(caso.fila.sujeto_id, VOLCADO, str(caso.instante + MARGEN))
         if orden.borrar:
             note_por_borrar(caso.fila.sujeto_id, BASE, tabla.clave)
         _log(caso)
