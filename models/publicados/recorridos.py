@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from peewee import Database, ModelSelect, Select, fn
@@ -9,9 +10,10 @@ from peewee import Database, ModelSelect, Select, fn
 from models.busqueda.consulta import Consulta
 from models.busqueda.motores import indice_de
 from models.formatos import Tabla
+from models.preparadas import Preparada
 from models.publicados.filtros import Filtro, conditions
 from models.publicados.paginas import Recorrido, Tramo
-from models.publicados.registros import read_filas, read_registros, select_publicos
+from models.publicados.registros import read_filas, read_registros, registro_de, select_publicos
 
 VENTANA = 3000
 """Registros que se miran por tramo al filtrar sin índice: acota el tiempo aunque el ejercicio tenga un millón."""
@@ -31,19 +33,40 @@ class PorLlave:
     ) -> None:
         self.base, self.tabla, self.sujeto_id, self.crudo = base, tabla, sujeto_id, crudo
         publica: Any = tabla.publica
-        self.id = publica.id
+        self.id, self.ejercicio, self.periodo = publica.id, ejercicio, periodo or None
         self.partes: list[Any] = [publica.ejercicio == ejercicio]
         if periodo:
             self.partes.append(publica.periodo == periodo)
 
     def tramo(self, desde: int | None, hacia_atras: bool, limite: int) -> Tramo:
+        if type(self) is PorLlave and desde is None and not self.crudo:
+            return Tramo(self._primera(limite))
         return Tramo(_read(self, self._despues_de(desde, hacia_atras).limit(limite)))
+
+    def _primera(self, limite: int) -> list[Any]:
+        """La primera página, que es la que casi todos piden: la misma consulta, redactada una sola vez por formato."""
+        preparada = _first_page(self.tabla, self.periodo is not None, limite)
+        valores = (self.sujeto_id, self.ejercicio, *(() if self.periodo is None else (self.periodo,)))
+        return [registro_de(self.tabla, *fila) for fila in preparada(self.base, *valores)]
 
     def _despues_de(self, desde: int | None, hacia_atras: bool) -> ModelSelect:
         consulta = select_publicos(self.tabla, self.sujeto_id).where(*self.partes)
         if desde is not None:
             consulta = consulta.where(self.id > desde if hacia_atras else self.id < desde)
         return consulta.order_by(self.id.asc() if hacia_atras else self.id.desc())
+
+
+@lru_cache(maxsize=512)
+def _first_page(tabla: Tabla, con_periodo: bool, limite: int) -> Preparada:
+    publica: Any = tabla.publica
+
+    def del_ejercicio(sujeto_id: Any, ejercicio: Any) -> ModelSelect:
+        return select_publicos(tabla, sujeto_id).where(publica.ejercicio == ejercicio).order_by(publica.id.desc()).limit(limite)
+
+    def del_periodo(sujeto_id: Any, ejercicio: Any, periodo: Any) -> ModelSelect:
+        return del_ejercicio(sujeto_id, ejercicio).where(publica.periodo == periodo)
+
+    return Preparada(del_periodo if con_periodo else del_ejercicio)
 
 
 class ConVentana(PorLlave):
