@@ -2,7 +2,7 @@
 
 Como enseña su manual: una conexión por hilo, una consulta, y una plantilla que dibuja la tabla. ``MUESTRA`` es la página de
 la casa, guardada: de ahí salen, tal cual, lo que va antes y después de los renglones, así que mide los mismos bytes. No tiene
-filtros, ni formatos por tipo, ni lo que no aplica, ni vigencias, ni versiones. Con ``constante`` por siglas contesta WSGI pelado,
+filtros, ni formatos por tipo, ni lo que no aplica, ni vigencias, ni versiones. Con ``constante`` por siglas, WSGI pelado,
 siempre lo mismo: es lo más que puede waitress.
 """
 
@@ -25,9 +25,10 @@ from models.servicio.servidor import PERFIL
 
 RENGLONES = """{% for r in filas %}
     <tr role="row" data-folio="{{ r.folio }}">
-    {% for nombre, etiqueta in columnas %}<td role="cell" data-t="{{ etiqueta }}" class="{{ 'principal' if loop.first else '' }}">
+    {% for nombre, etiqueta in columnas %}<td role="cell" data-t="{{ etiqueta }}" class="{{ 'principal' if loop.first }}">
 {%- if loop.first %}<span><a href="/{{ siglas }}/{{ clave }}/r/{{ r.folio }}">{{ r.datos[nombre] }}</a></span>
-{%- elif nombre in r.datos %}{{ r.datos[nombre] }}{% else %}<span><span class="sin-dato">Sin dato</span></span>{% endif %}</td>{% endfor %}
+{%- elif nombre in r.datos %}{{ r.datos[nombre] }}
+{%- else %}<span><span class="sin-dato">Sin dato</span></span>{% endif %}</td>{% endfor %}
     </tr>{% endfor %}"""
 SQL = (f"SELECT p.id, p.contenido FROM pub_{CLAVE} p JOIN pub_sujeto s ON s.sujeto_id = p.sujeto_id "
        "WHERE s.siglas = ? AND p.ejercicio = 2026 ORDER BY p.id DESC LIMIT 25")

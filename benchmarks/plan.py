@@ -23,6 +23,8 @@ class Plan:
     ``arranques`` y ``cambios``: cuántas veces se levanta el sistema y se cambia el catálogo. ``peticiones``: las que hace
     cada persona de la multitud con que se mide la memoria. ``capturas`` y ``lote``: registros que se capturan de uno en
     uno, y que se publican juntos. ``areas``: las del organigrama grande; ``renglones_de_libro``: los del que se carga.
+    ``rondas`` y ``segundos``: cuántas veces, y cuánto cada una, se aprieta a cada servidor que se compara; ``muchedumbre``, los
+    segundos que dura la de lectores y escritores.
     """
 
     filas: int
@@ -35,6 +37,9 @@ class Plan:
     lote: int
     areas: int
     renglones_de_libro: int
+    rondas: int
+    segundos: float
+    muchedumbre: float
     carpeta: Path | None
     figuras: tuple[str, ...]
 
@@ -66,9 +71,12 @@ def read_plan(variables: Mapping[str, str] = os.environ) -> Plan:
 def _repeticiones(filas: int) -> dict[str, int]:
     if filas >= COMPLETO:
         return {"instituciones": 300, "vueltas": 41, "arranques": 7, "cambios": 7, "peticiones": 40, "capturas": 300,
-                "lote": 10_000, "areas": 2000, "renglones_de_libro": 100_000}
+                "lote": 10_000, "areas": 2000, "renglones_de_libro": 100_000,
+                "rondas": 5, "segundos": 2.0, "muchedumbre": 30.0}
     if filas >= RAPIDO:
         return {"instituciones": 300, "vueltas": 15, "arranques": 3, "cambios": 3, "peticiones": 10, "capturas": 100,
-                "lote": 10_000, "areas": 2000, "renglones_de_libro": 20_000}
+                "lote": 10_000, "areas": 2000, "renglones_de_libro": 20_000,
+                "rondas": 3, "segundos": 1.0, "muchedumbre": 8.0}
     return {"instituciones": 5, "vueltas": 2, "arranques": 1, "cambios": 1, "peticiones": 1, "capturas": 3,
-            "lote": filas, "areas": 40, "renglones_de_libro": 50}  # apenas para probar que la medida corre
+            "lote": filas, "areas": 40, "renglones_de_libro": 50, "rondas": 1, "segundos": 0.2,
+            "muchedumbre": 1.0}  # apenas para probar que la medida corre

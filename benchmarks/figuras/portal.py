@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from statistics import median
@@ -15,9 +16,21 @@ from benchmarks.renglones import CLAVE, LUGARES
 from benchmarks.servidores import Servidor, servidor
 
 MS, CRECE, MEMORIA = 10.0, 1.3, 250.0
+SIN_RECORDAR = {"IPOMEX_RECUERDO": "0"}
+"""Se mide lo que cuesta pintar cada página, no darla otra vez."""
+
 PERSONAS = 8
 
+REGISTRO = "el registro más nuevo"
+"""Su dirección es otra en cada base: se busca al medir."""
+
 PAGINAS = {
+    "inicio": "/",
+    "instituciones": "/instituciones",
+    "cambios": "/cambios",
+    "cambios_de_la_institucion": f"/{GRANDE}/cambios",
+    "informacion": f"/informacion/{CLAVE}/",
+    "registro": REGISTRO,
     "institucion": f"/{GRANDE}/",
     "formato_grande": f"/{GRANDE}/{CLAVE}/",
     "formato_mediana": f"/{MEDIANA}/{CLAVE}/",
@@ -30,31 +43,41 @@ def medir(banco: Banco) -> None:
     """Cada página se pide por turnos a los dos servidores; el tiempo es el de su propia bitácora."""
     muchas, medianas = banco.base(banco.plan.filas), banco.base(banco.plan.medianas)
     with ExitStack() as pila:
-        con_muchas = pila.enter_context(servidor(muchas))
-        con_medianas = con_muchas if medianas == muchas else pila.enter_context(servidor(medianas))
+        con_muchas = pila.enter_context(servidor(muchas, **SIN_RECORDAR))
+        con_medianas = con_muchas if medianas == muchas else pila.enter_context(servidor(medianas, **SIN_RECORDAR))
         for nombre, ruta in PAGINAS.items():
+            if ruta != REGISTRO and con_muchas.cliente().pedir(ruta).estado == 404:
+                continue
             _comparar(banco, nombre, ruta, con_muchas, con_medianas)
         _medir_memoria(banco, con_muchas)
 
 
 def _comparar(banco: Banco, nombre: str, ruta: str, con_muchas: Servidor, con_medianas: Servidor) -> None:
+    una, otra = con_muchas.cliente(), con_medianas.cliente()
+    rutas = {"muchas": _resolve(ruta, una), "medianas": _resolve(ruta, otra)}
     pedidas: dict[str, list[str]] = {"muchas": [], "medianas": []}
 
     def pedir(cual: str, cliente: Cliente) -> float:
-        respuesta = cliente.ver(ruta)
+        respuesta = cliente.ver(rutas[cual])
         pedidas[cual].append(respuesta.peticion)
         return respuesta.ms
 
-    una, otra = con_muchas.cliente(), con_medianas.cliente()
     por_red = turnar({"muchas": lambda: pedir("muchas", una), "medianas": lambda: pedir("medianas", otra)},
                      banco.plan.vueltas)
     ms = {cual: median(uno.ms_por_peticion()[peticion] for peticion in pedidas[cual][-banco.plan.vueltas:])
           for cual, uno in (("muchas", con_muchas), ("medianas", con_medianas))}
-    procesador = con_muchas.cpu_por_vez(lambda: una.ver(ruta), banco.plan.vueltas)
+    procesador = con_muchas.cpu_por_vez(lambda: una.ver(rutas["muchas"]), banco.plan.vueltas)
     banco.libreta.anotar(f"portal_{nombre}_ms", ms["muchas"], "ms", MS, ms_por_red=por_red["muchas"],
                          ms_de_procesador=procesador, filas=banco.plan.filas)
     banco.libreta.anotar(f"portal_{nombre}_crece", ms["muchas"] / ms["medianas"], "veces", CRECE,
                          ms_con_muchas=ms["muchas"], ms_con_medianas=ms["medianas"], medianas=banco.plan.medianas)
+
+
+def _resolve(ruta: str, cliente: Cliente) -> str:
+    if ruta != REGISTRO:
+        return ruta
+    [folio] = re.findall(r'data-folio="(\w+)"', cliente.ver(PAGINAS["formato_grande"]).cuerpo)[:1]
+    return f"/{GRANDE}/{CLAVE}/r/{folio}"
 
 
 def _medir_memoria(banco: Banco, uno: Servidor) -> None:

@@ -98,7 +98,7 @@ def select_publicos(tabla: Tabla, sujeto_id: int) -> ModelSelect:
 
 
 def read_registros(base: Database, tabla: Tabla, consulta: ModelSelect) -> list[Registro]:
-    """Los registros de una selección hecha con ``select_publicos``: del cursor crudo, que Peewee envuelve renglón por renglón."""
+    """Los registros de una selección hecha con ``select_publicos``; del cursor crudo, que envuelto cuesta más."""
     return [registro_de(tabla, *fila) for fila in base.execute(consulta)]
 
 
