@@ -184,4 +184,4 @@ def _leer(base: Database, tablas: Mapping[str, Tabla], hallados: Sequence[Hallad
         fila = por_par.get(uno.par)
         if fila is not None and fila[1] in tablas and uno.sujeto_id in instituciones:
             tabla = tablas[str(fila[1])]
-            yield Hallazgo(instituciones[uno.sujeto_id], tabla, registro_de(tabla, *fila[2:]))  # type: ignore[arg-type]
+            yield Hallazgo(instituciones[uno.sujeto_id], tabla, registro_de(tabla, *fila[2:]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from typing import Any
 from peewee import Database, SqliteDatabase
 
 from models.motores import abrir_suelta
+
+CADA = 1.0
+"""Segundos: cada cuánto se mira si el archivo de la base es otro."""
 
 _TODOS = "SELECT sujeto_id, n FROM pub_pulso"
 
@@ -64,7 +68,7 @@ class DeSqlite(Pulsometro):
     def __init__(self, base: SqliteDatabase) -> None:
         self._base, self._candado = base, threading.Lock()
         self._conexion: Any = None
-        self._archivo = (0, 0)
+        self._archivo, self._se_mira = (0, 0), 0.0
         self._vida = 0
         self._visto: tuple[int, Latidos] | None = None
 
@@ -81,7 +85,11 @@ class DeSqlite(Pulsometro):
             self._soltar()
 
     def _abrir(self) -> None:
-        """Abre el archivo, o lo vuelve a abrir si en su lugar hay otro."""
+        """Abre el archivo, o lo vuelve a abrir si en su lugar hay otro: eso se mira de vez en cuando."""
+        ahora = time.monotonic()
+        if self._conexion is not None and ahora < self._se_mira:
+            return
+        self._se_mira = ahora + CADA
         estado = os.stat(self._base.database)
         archivo = estado.st_dev, estado.st_ino
         if self._conexion is None or archivo != self._archivo:

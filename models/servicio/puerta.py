@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -42,8 +43,9 @@ class Puerta:
         self.oficina, self.portal, self.entorno = oficina, portal, entorno
 
     def __call__(self, ambiente: dict[str, Any], empezar: Any) -> Iterable[bytes]:
-        ambiente["ipomex.peticion"] = secrets.token_hex(8)
-        ambiente["ipomex.nonce"] = secrets.token_urlsafe(16)
+        azar = secrets.token_bytes(24)  # una sola vez: pedirlo suelta el candado de Python
+        ambiente["ipomex.peticion"] = azar[:8].hex()
+        ambiente["ipomex.nonce"] = urlsafe_b64encode(azar[8:]).rstrip(b"=").decode()
         inicio = time.perf_counter()
 
         def empezar_con_cabeceras(estado: str, cabeceras: list[tuple[str, str]], error: Any = None) -> Any:
