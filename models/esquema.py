@@ -24,6 +24,7 @@ from models import (
     maestros,
     mensajes,
     organos,
+    palabras,
     prorrogas,
     pulso,
     sellado,
@@ -57,7 +58,7 @@ FIJAS: tuple[type[Modelo], ...] = (
     tareas.Trabajo, tareas.Lote, tareas.LoteRenglon,
     mensajes.Hilo, mensajes.Mensaje, mensajes.Entrada, mensajes.Observacion, mensajes.Recordatorio, mensajes.PlazoAvisado,
     mensajes.TareaDiaria, mensajes.ResumenCorreo,
-    vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor, vigor.IndiceForma,
+    vigor.CatalogoVersion, vigor.EsquemaCampo, vigor.FormatoVersion, vigor.Escritor, vigor.IndiceForma, palabras.PubPalabra,
 )
 
 _DDL = {"TEXT": "TEXT", "BIGINT": "BIGINT", "INT": "INTEGER", "DATE": "DATE", "BOOL": "BOOLEAN"}

@@ -31,6 +31,7 @@ from portal import (
     rastreadores,
     registro,
     respuestas,
+    sugerencias,
     versiones,
     volcado,
 )
@@ -40,7 +41,8 @@ from portal.peticion_leida import Peticion
 from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
-             rastreadores, estatico, fundidos, volcado, versiones)
+             rastreadores, estatico, fundidos, volcado, versiones,
+             sugerencias)
 
 
 def create_portal(

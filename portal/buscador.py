@@ -16,6 +16,7 @@ from models.folios import a_folio
 from models.publicados import Hallazgo, Hallazgos
 from portal.busqueda_pedida import PARAMETROS, RUTA, Pedida, read_pedida
 from portal.contexto import foto, publicados
+from portal.correcciones import find_correcciones, find_recortes
 from portal.direcciones import absolute, to_registro
 from portal.directas import find_directas
 from portal.errores import NoExiste
@@ -59,8 +60,9 @@ def resultados() -> tuple[str, int]:
     """Los registros públicos que tienen todo lo buscado, lo más nuevo primero. Con una casilla mal, la explicación."""
     pedida = read_pedida()
     hallazgos = Hallazgos() if pedida.faltas else publicados().buscar(pedida.busqueda, pedida.antes_de)
-    catalogo, todas = foto().catalogo, publicados().instituciones()
+    catalogo, todas = foto().catalogo, publicados().directorio.todas()
     es_primera = pedida.antes_de is None
+    sin_nada = es_primera and not pedida.faltas and not hallazgos.hallazgos and pedida.consulta is not None
     pagina = render_template(
         "buscar.html", pedida=pedida, hallazgos=hallazgos, es_primera=es_primera,
         resultados=[draw_resultado(h, pedida.consulta, pedida.alcance) for h in hallazgos.hallazgos],
@@ -69,7 +71,8 @@ def resultados() -> tuple[str, int]:
         anios=range(dt.date.today().year, 2016, -1),
         siguiente=pedida.ruta(antes=a_folio(hallazgos.siguiente)) if hallazgos.siguiente else None,
         directas=find_directas(pedida.texto, todas, catalogo.activos, pedida.institucion)
-        if es_primera and not pedida.formato else [])
+        if es_primera and not pedida.formato else [],
+        correcciones=find_correcciones(pedida) if sin_nada else [], recortes=find_recortes(pedida) if sin_nada else [])
     return pagina, pedida.estado
 
 
@@ -106,14 +109,14 @@ def _como_json(hallazgo: Hallazgo) -> dict[str, object]:
 
 
 def _siglas(hallazgos: Hallazgos) -> dict[str, int]:
-    por_id = {i.id: i.siglas for i in publicados().instituciones()}
+    por_id = {i.id: i.siglas for i in publicados().directorio.todas()}
     return {por_id[id_]: n for id_, n in hallazgos.facetas.instituciones.items() if id_ in por_id}
 
 
 def _facetas(pedida: Pedida, hallazgos: Hallazgos) -> Iterator[Faceta]:
     """Por lo que todavía se puede acotar: lo que ya se acotó, o tiene un solo valor, no se ofrece."""
     facetas, catalogo = hallazgos.facetas, foto().catalogo
-    por_id = {i.id: i for i in publicados().instituciones()} if facetas.instituciones else {}
+    por_id = {i.id: i for i in publicados().directorio.todas()} if facetas.instituciones else {}
     propuestas = (
         ("Institución", pedida.institucion is None, [
             Opcion(por_id[id_].nombre_corto, n, pedida.ruta(institucion=por_id[id_].siglas))

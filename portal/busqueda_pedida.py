@@ -79,6 +79,11 @@ class Pedida:
         """La dirección de esta búsqueda, con esos cambios y desde su primera página."""
         return with_query(ruta, **{nombre: self.escrito.get(nombre, "") for nombre in PARAMETROS} | cambios)
 
+    @staticmethod
+    def alone(texto: str) -> str:
+        """La dirección de buscar solo esas palabras, en todo lo publicado."""
+        return with_query(RUTA, q=texto)
+
     def fichas(self) -> list[Ficha]:
         """Los filtros puestos, para quitarlos uno por uno."""
         a, nombrado = self.alcance, self.escrito.get("articulo", "")

@@ -58,7 +58,8 @@ SUELTAS = ("/ipo/tablero", "/ipo/formatos", "/ipo/contrasena", "/ipo", "/ipo/ava
            "/ipo/archivos-pendientes/convenios", "/ipo/f/convenios/cargar", "/ipo/f/convenios/cargas/{}/confirmar",
            "/ipo/f/convenios/cargas/{}/correcciones", "/ipo/f/convenios/cargas/{}/archivos",
            "/ipo/f/convenios/cargas/{}/deshacer", "/ipo/f/convenios/cargas/{}/reanudar")
-DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.json", "/acerca", "/denuncia", "/accesibilidad",
+DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.json", "/buscar/sugerencias",
+              "/acerca", "/denuncia", "/accesibilidad",
               "/metepec/", "/{}/", "/metepec/{}/",
               "/metepec/convenios/", "/metepec/convenios/2026/", "/metepec/convenios/{}/", "/toluca/convenios.csv",
               "/metepec/convenios.json", "/metepec/convenios/r/{}", "/metepec/convenios/r/{}.json",

@@ -1,6 +1,8 @@
 """Las consultas que a propósito no nombran a un sujeto obligado, y por qué. Lo demás es una falta."""
 
 GLOBALES: dict[str, str] = {
+    "models.domain.vocabulario:Vocabulario.look":
+        "El trabajador mira si algo público cambió, sea de quien sea, para rehacer las palabras que el buscador sugiere.",
     "models.domain.workflow.indizado:ensure_indice":
         "Al arrancar con un programa más nuevo se rehace el índice de búsqueda, con lo público de todas las instituciones.",
     "models.trabajos.cola:take":

@@ -184,6 +184,7 @@ DIRECCIONES: Mapping[str, str] = {
     "portal volcado.descriptor": "/datos/datapackage.json",
     "portal archivo.descargar": "/metepec/archivo/{archivo}/contrato.pdf",
     "portal buscador.resultados": "/buscar?q=convenio",
+    "portal sugerencias.lista": "/buscar/sugerencias?q=convenio",
     "portal buscador.en_json": "/buscar.json?q=convenio",
     "portal acerca.pagina": "/acerca",
     "portal acerca.denuncia": "/denuncia",

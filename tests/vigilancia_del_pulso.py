@@ -19,7 +19,8 @@ import peewee
 
 from tests.vigilancia import de_la_casa
 
-_ESCRIBE = re.compile(r'\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+(?:ONLY\s+)?"?(pub_\w+)\b"?(?!\s*\(\s*pub_busqueda)', re.I)
+_ESCRIBE = re.compile(
+    r'\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+(?:ONLY\s+)?"?(pub_(?!busqueda_palabra)\w+)\b"?(?!\s*\(\s*pub_busqueda)', re.I)
 _HACE_TABLAS = re.compile(r"\s*(CREATE|ALTER|DROP|SELECT|PRAGMA|VACUUM)\b", re.I)
 
 
@@ -35,7 +36,10 @@ class SinPulso:
 
 
 def escrita(sql: str) -> str | None:
-    """La tabla pública que una consulta escribe; ``None`` si ninguna. La de las palabras, ``pub_busqueda``, también cuenta."""
+    """La tabla pública que una consulta escribe; ``None`` si ninguna. La de las palabras, ``pub_busqueda``, también cuenta.
+
+    La de las que se sugieren, no: ninguna página las enseña sin comprobar que todavía se halle algo con ellas.
+    """
     if _HACE_TABLAS.match(sql):
         return None
     hallada = _ESCRIBE.search(sql)

@@ -115,6 +115,10 @@ class Indice(ABC):
         """
 
     @abstractmethod
+    def frecuentes(self, limite: int) -> list[tuple[str, int]]:
+        """Las palabras sin cifras que más registros tienen, con cuántos. Recorre el índice: no es para una petición."""
+
+    @abstractmethod
     def purgar(self) -> None:
         """Borra del disco las palabras de lo ya quitado, como pide ``suprimir``. Tarda según lo que quede.
 

@@ -9,6 +9,9 @@ from models.busqueda.alcance import Alcance
 from models.busqueda.consulta import Consulta, to_fts5, to_tsquery
 from models.busqueda.indice import ID_MAXIMO, TOPE, Condicion, Hallado, Indice
 
+LETRAS_MINIMAS = 3
+"""De una palabra que vale la pena sugerir."""
+
 
 def indice_de(base: Database) -> Indice:
     """El índice para el motor de ``base``. Lanza ``TypeError`` si no es SQLite ni PostgreSQL."""
@@ -51,6 +54,14 @@ class IndiceSqlite(Indice):
             """
         hasta = ID_MAXIMO if antes_de is None else antes_de
         return list(map(Hallado._make, self._sql(sql, (*parametros, hasta, limite))))
+
+    def frecuentes(self, limite: int) -> list[tuple[str, int]]:
+        self._sql("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulario USING fts5vocab('main', 'pub_busqueda', 'col')")
+        return list(self._sql(f"""
+            SELECT term, doc FROM temp.vocabulario
+            WHERE col = 'tokens' AND length(term) >= {LETRAS_MINIMAS} AND term NOT GLOB '*[^a-z]*'
+            ORDER BY doc DESC, term LIMIT ?
+            """, (limite,)))
 
     def purgar(self) -> None:
         _exigir_sin_transaccion(self.base)
@@ -108,6 +119,12 @@ class IndicePostgres(Indice):
         if len(filas) > TOPE:
             filas = self._sql(f"{hallados} ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite)).fetchall()
         return list(map(Hallado._make, filas[:limite]))
+
+    def frecuentes(self, limite: int) -> list[tuple[str, int]]:
+        return list(self._sql(f"""
+            SELECT word, ndoc FROM ts_stat('SELECT tsv FROM pub_busqueda')
+            WHERE length(word) >= {LETRAS_MINIMAS} AND word !~ '[^a-z]' ORDER BY ndoc DESC, word COLLATE "C" LIMIT %s
+            """, (limite,)))
 
     def purgar(self) -> None:
         """Reescribe la tabla entera: mientras dura, nadie busca ni publica."""

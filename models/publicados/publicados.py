@@ -18,6 +18,7 @@ from models.publicados.archivos import ArchivoPublico, find_archivo, find_dueno_
 from models.publicados.cambios import Cambios
 from models.publicados.cortes import Corte
 from models.publicados.cumplimientos import Cumplimientos
+from models.publicados.directorio import Directorio
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
 from models.publicados.gente import Gente
@@ -43,6 +44,7 @@ from models.publicados.obligaciones import (
 from models.publicados.organigrama import read_organigrama
 from models.publicados.organos import OrganoPublico, find_organo, read_organos
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
+from models.publicados.palabras import Palabras
 from models.publicados.panorama import Panorama, read_panorama
 from models.publicados.pulso import Pulso
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
@@ -66,6 +68,8 @@ class Publicados:
         self.pulso = Pulso(self.base)
         self.cumplimientos = Cumplimientos(self.base, self.foto)
         self.gente = Gente(self.base, self.foto)
+        self.directorio = Directorio(self.base, self.pulso)
+        self.palabras = Palabras(self.base)
         self.agregados = Agregados(self.base, self.foto)
         self.cambios = Cambios(self.base, self.foto)
         self.versiones = Versiones(self.base)

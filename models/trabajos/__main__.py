@@ -10,8 +10,10 @@ import threading
 
 from models.base import db
 from models.domain.borradores import purge_viejos
+from models.domain.catalogo_vigente import vigente
 from models.domain.presencia import purge_idas
 from models.domain.supresion.disco import clean_disk
+from models.domain.vocabulario import Vocabulario
 from models.escritores import arrendar
 from models.hojas.cargas.carpeta import carpeta
 from models.hojas.cargas.limpieza import purge_cargas
@@ -55,6 +57,8 @@ def main() -> int:
         arrendar()
     repeat("renueva-escritor", RENOVACION, arrendar, parar)
     repeat("diario", MIRADA, Diario(entorno).look, parar)
+    vocabulario = Vocabulario()
+    repeat("vocabulario", MIRADA, lambda: vocabulario.look(vigente.recargar().tablas), parar)
     repeat("borradores-viejos", LIMPIEZA, _clean, parar)
     repeat("volcado-diario", MIRADA, nocturno.order, parar)
     threading.Thread(target=attend_until, args=(parar, threading.Event(), True), name="aparte", daemon=True).start()

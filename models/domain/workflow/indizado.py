@@ -72,13 +72,13 @@ def reindex(tabla: Tabla) -> int:
 
 def reindex_one(tabla: Tabla, sujeto_id: int, registro_id: int, contenido: str) -> None:
     """Vuelve a poner en el índice una copia pública, con las palabras de su contenido."""
-    publica, palabras = tabla.publica, Value(tokens_de(_textos(tabla.formato, contenido)))
+    publica, palabras = tabla.publica, Value(tokens_de(read_textos(tabla.formato, contenido)))
     suya = publica.select(*columns_of(tabla, publica, palabras)).where(
         publica.sujeto_id == sujeto_id, publica.id == registro_id)
     indice_de(db.obj).poner_desde(*suya.sql())
 
 
-def _textos(formato: Formato, contenido: str) -> Iterator[str]:
+def read_textos(formato: Formato, contenido: str) -> Iterator[str]:
     """Lo que se busca de un contenido ya público; lo que no tiene la forma de su campo de hoy no se lee."""
     datos, _ = de_canonico(contenido)
     for campo in formato.campos:
