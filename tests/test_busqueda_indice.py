@@ -375,3 +375,29 @@ def test_el_alcance_acota_lo_mismo_en_los_dos_motores(ambos: list[Indice], filas
 
 def _por_par(vivas: dict[int, Fila]) -> dict[Par, Fila]:
     return {(fila.sujeto_id, fila.id): fila for fila in vivas.values()}
+
+
+@pytest.mark.parametrize(("tecleado", "alcance"), [
+    ("café", Alcance()), ('"agua potable"', Alcance()), ("licit*", Alcance()), ("obra", Alcance(sujeto_id=2)),
+    ("", Alcance(sujeto_id=3)),
+    ("", Alcance(claves=("actas",), ejercicio=2026)), ("", Alcance(montos=Montos(desde=5_000_000_000))),
+    ("", Alcance(fechas=Fechas(dt.date(2024, 1, 1), dt.date(2024, 2, 28)))),
+])
+def test_postgresql_no_recorre_la_tabla(ambos: list[Indice], tecleado: str, alcance: Alcance) -> None:
+    """La tabla de la prueba es chica y recorrerla saldría barato: se le prohíbe, y tiene que haber por dónde."""
+    base, indice = ambos[1].base, ambos[1]
+    base.execute_sql("SET enable_seqscan = off")
+    try:
+        condicion, parametros = indice._condicion(parse(tecleado), alcance)
+        primeros = _plan(base, f"SELECT id FROM pub_busqueda WHERE {condicion} LIMIT 1001", parametros)
+        assert "Seq Scan" not in primeros and "pub_busqueda_tsv" in primeros, primeros
+        base.execute_sql("SET enable_bitmapscan = off")
+        caminata = _plan(base, f"SELECT id FROM pub_busqueda WHERE {condicion} ORDER BY id DESC LIMIT 20", parametros)
+        assert "Seq Scan" not in caminata and "Backward" in caminata, caminata
+    finally:
+        base.execute_sql("RESET enable_seqscan")
+        base.execute_sql("RESET enable_bitmapscan")
+
+
+def _plan(base: Database, sql: str, parametros: tuple[object, ...]) -> str:
+    return "\n".join(linea for (linea,) in base.execute_sql(f"EXPLAIN {sql}", parametros).fetchall())
