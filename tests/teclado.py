@@ -11,8 +11,10 @@ PARADAS_MAXIMAS = 400
 DONDE = """() => {
   const n = document.activeElement, visto = n.closest(".elegir") || n, caja = visto.getBoundingClientRect();
   const estilo = getComputedStyle(visto), encima = document.elementFromPoint(caja.x + caja.width / 2, caja.y + caja.height / 2);
+  const sigue = n === window.__antes && n.type === "date";
+  window.__antes = n;
   return {
-    quien: n.id || n.name || n.textContent.trim().slice(0, 40), etiqueta: n.tagName, fin: n === document.body,
+    sigue, quien: n.id || n.name || n.textContent.trim().slice(0, 40), etiqueta: n.tagName, fin: n === document.body,
     se_ve: estilo.outlineStyle !== "none" && parseFloat(estilo.outlineWidth) >= 2,
     tapado: !!encima && !visto.contains(encima) && !encima.contains(visto),
   }}"""
@@ -28,7 +30,8 @@ def paradas(page: Page, tecla: str = "Tab") -> Iterator[dict[str, object]]:
         parada = page.evaluate(DONDE)
         if parada["fin"]:
             return
-        yield parada
+        if not parada["sigue"]:  # una fecha tiene varias paradas: día, mes, año y calendario
+            yield parada
     pytest.fail("El tabulador no termina de dar la vuelta: algo atrapa el foco.")
 
 

@@ -1,6 +1,7 @@
 """Todo se puede hacer sin ratón: se llega a cada control, se ve dónde se está y nada lo tapa."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +16,8 @@ pytest_plugins = ("tests.navegador",)
 @pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
 @pytest.mark.parametrize(("quien", "ruta"), [
     ("unidad.metepec", "/ipo/f/licitaciones/?q=patrullas"), ("capt1.metepec", "/ipo/f/convenios/nuevo"),
-    ("unidad.metepec", "/ipo/tablero"), (None, "/ipo"), (None, "/metepec/licitaciones/"), (None, "/")])
+    ("unidad.metepec", "/ipo/tablero"), (None, "/ipo"), (None, "/metepec/licitaciones/"), (None, "/"),
+    (None, "/metepec/"), (None, "/instituciones?municipio=metepec")])
 def test_se_llega_a_todo_y_se_ve_donde_se_esta(
         quien: str | None, ruta: str, medida: dict[str, int], persona: Callable[..., Page]) -> None:
     page = persona(quien, medida)
@@ -25,6 +27,55 @@ def test_se_llega_a_todo_y_se_ve_donde_se_esta(
         == page.evaluate(CONTROLES)
     assert [p["quien"] for p in recorrido if not p["se_ve"]] == []
     assert [p["quien"] for p in recorrido if p["tapado"]] == []
+
+
+@pytest.mark.parametrize("medida", [ANCHO, TELEFONO], ids=["1280", "360"])
+def test_se_busca_se_abre_un_registro_y_se_descarga_sin_raton(medida: dict[str, int], persona: Callable[..., Page]) -> None:
+    page = persona(None, medida)
+    page.goto("/")
+    _ir_viendo(page, "q")
+    page.keyboard.type("patrullas")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/buscar?q=patrullas*")
+    hallado = page.locator("main a[href*='/r/']").first
+    _ir_viendo(page, " ".join(hallado.inner_text().split())[:40])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/r/**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("atrullas")
+    _ir_viendo(page, "CSV")
+    with page.expect_download() as bajada:
+        page.keyboard.press("Enter")
+    assert bajada.value.suggested_filename.endswith(".csv")
+    assert b"atrullas" in Path(bajada.value.path()).read_bytes()
+
+
+def test_se_elige_municipio_y_se_ve_lo_que_falta_sin_raton(persona: Callable[..., Page]) -> None:
+    page = persona()
+    page.goto("/")
+    _ir_viendo(page, "municipio")
+    page.keyboard.type("Metepec")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/instituciones?municipio=metepec")
+    _ir_viendo(page, "H. Ayuntamiento de Metepec")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/metepec/")
+    _ir_viendo(page, "o-ver")
+    page.keyboard.type("Solo lo que")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/metepec/?q=&ver=falta*")
+    expect(page.locator("tr[data-cumplimiento=al_corriente]")).to_have_count(0)
+    assert page.locator("tr[data-cumplimiento=vencido]").count() > 0
+
+
+def _ir_viendo(page: Page, quien: str) -> None:
+    """Tabula hasta ese control, y exige que en cada parada se vea dónde se está y nada lo tape."""
+    for parada in paradas(page):
+        assert parada["se_ve"] and not parada["tapado"], parada
+        if " ".join(str(parada["quien"]).split()) == quien:
+            return
+    pytest.fail(f"El tabulador no llega a «{quien}».")
 
 
 def test_lo_primero_es_saltar_al_contenido(unidad: Oficina, persona: Callable[..., Page]) -> None:
