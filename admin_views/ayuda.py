@@ -23,7 +23,7 @@ TEMAS: Mapping[str, str] = {
     "formato.historial": "registro", "formato.version": "registro", "formato.create_view": "captura",
     "formato.edit_view": "captura", "formato.confirmar": "confirmar", "formato.acciones": "confirmar",
     "tablero.revision": "revision", "formato.revision": "revision", "formato": "lista", "organos_partes": "organos",
-    "padron_excel": "sujetos", "recordatorios": "faltantes", "sin_cambios": "sin-cambios",
+    "padron_excel": "sujetos", "sellados": "sujetos", "recordatorios": "faltantes", "sin_cambios": "sin-cambios",
     "primeros_pasos": "primeros-pasos", "formato.plantilla": "cargas", "formato.cargar": "cargas", "formato.carga": "cargas",
     "formato.carga_estado": "cargas", "formato.carga_acto": "cargas", "formato.carga_errores": "cargas",
     "archivos_pendientes": "archivos-pendientes", "formato.suprimir": "suprimir",

@@ -36,6 +36,7 @@ from admin_views import (
     primeros_pasos,
     recordatorios,
     salud,
+    sellados,
     sesion,
     sin_cambios,
     sujetos,
@@ -84,6 +85,7 @@ PANTALLAS = (
     padron_excel,
     aplicabilidad,
     verificacion,
+    sellados,
 )
 """Las que no son de un formato."""
 

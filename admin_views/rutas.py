@@ -57,6 +57,8 @@ CLASES: dict[str, Clase] = {
     "verificacion.lista": _garante(Accion.VERIFICAR),
     "verificacion.registro": _garante(Accion.VERIFICAR),
     "verificacion.lecturas": PERSONA,
+    "sellados.lista": _garante(Accion.ABRIR_SELLADO),
+    "sellados.abrir": _garante(Accion.ABRIR_SELLADO),
     "aplicabilidad.tabla": _garante(),
     "aplicabilidad.de_una": _garante(Accion.ADMINISTRAR_CATALOGO),
     "aplicabilidad.prorrogas": _garante(Accion.ADMINISTRAR_CATALOGO),

@@ -95,7 +95,7 @@ def ficha(siglas: str) -> ResponseReturnValue:
         cerradas=locked_among(gente), DICHOS=DICHOS, PODERES=PODERES,
         actos=actos_de_sujeto(sujeto.id), anteriores=siglas_anteriores_de(sujeto.id), puede=_puede_llevar(),
         lleva_catalogo=puede_en_todo(actor(), Accion.ADMINISTRAR_CATALOGO), verifica=puede_en_todo(actor(), Accion.VERIFICAR),
-        da_soporte=puede_en_todo(actor(), Accion.DAR_SOPORTE))
+        da_soporte=puede_en_todo(actor(), Accion.DAR_SOPORTE), abre_sellados=puede_en_todo(actor(), Accion.ABRIR_SELLADO))
 
 
 @bp.route("/ipo/sujetos/<siglas>/editar", methods=["GET", "POST"])

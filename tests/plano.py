@@ -68,6 +68,8 @@ DIRECCIONES: Mapping[str, str] = {
     "oficina verificacion.lista": "/ipo/sujetos/metepec/sin-publicar/{formato}",
     "oficina verificacion.registro": "/ipo/sujetos/metepec/sin-publicar/convenios/{registro}",
     "oficina verificacion.lecturas": "/ipo/lecturas",
+    "oficina sellados.lista": "/ipo/sujetos/metepec/sellados",
+    "oficina sellados.abrir": "/ipo/sujetos/metepec/sellados/{registro}",
     "oficina aplicabilidad.tabla": "/ipo/aplicabilidad",
     "oficina aplicabilidad.de_una": "/ipo/sujetos/{siglas}/aplicabilidad",
     "oficina aplicabilidad.prorrogas": "/ipo/prorrogas",
