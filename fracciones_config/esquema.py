@@ -21,7 +21,7 @@ CAUSAS = ("no_aplica", "no_se_genero", "reservado")
 MOTIVO_MINIMO, MOTIVO_MAXIMO = 3, 600
 """Cuánto mide, en caracteres, el motivo de un vacío."""
 
-_DIALECTO = "https://json-schema.org/draft/2020-12/schema"
+DIALECTO = "https://json-schema.org/draft/2020-12/schema"
 ESQUEMA_DE_FOLIO: JsonSchema = {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{14}$"}
 
 
@@ -124,7 +124,7 @@ def esquema_de_registro(formato: Formato) -> JsonSchema:
     marca = _objeto({"acta": {"type": "string"}, "desde": {"type": "string", "format": "date"},
                      "columnas": {"type": "array", "items": {"type": "string"}}}, obligatorias=["acta", "desde"])
     protegidos = _objeto({campo.nombre: marca for campo in formato.campos}, obligatorias=[])
-    return {"$schema": _DIALECTO, "title": formato.nombre, "description": formato.descripcion,
+    return {"$schema": DIALECTO, "title": formato.nombre, "description": formato.descripcion,
             **_objeto({"datos": datos, "vacios": vacios, "protegidos": protegidos}, obligatorias=["datos", "vacios"])}
 
 
@@ -137,4 +137,4 @@ def esquema_de_archivo() -> JsonSchema:
     esquema["properties"].pop("clave")
     esquema["required"].remove("clave")
     esquema["$defs"]["Campo"]["properties"].pop("comun")
-    return {"$schema": _DIALECTO, **esquema, "title": "Un formato del catálogo"}
+    return {"$schema": DIALECTO, **esquema, "title": "Un formato del catálogo"}

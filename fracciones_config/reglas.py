@@ -26,7 +26,7 @@ _NUNCA = re2.compile(r"(?i)(^|[ _])(curp|clabe|nss)([ _]|$)|clave de elector|cla
                      r"(tarjeta|cuenta) (de cr.dito|de d.bito|bancaria)")
 """Los campos que piden un dato que la ley guarda sin excepción."""
 
-CLAVES_RESERVADAS = frozenset({"archivo", "logo", "organos"})
+CLAVES_RESERVADAS = frozenset({"archivo", "cambios", "constancia", "logo", "organos", "versiones"})
 """Lo que en el portal va después de las siglas y no es un formato."""
 
 

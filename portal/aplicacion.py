@@ -12,13 +12,17 @@ from models.publicados import Publicados
 from models.servicio.marca import Marca
 from models.volcado.deposito import Deposito
 from portal import (
+    abiertos,
     acerca,
     archivo,
     buscador,
     citas,
+    conjuntos,
     descargas,
+    diccionario,
     direcciones,
     errores,
+    esquemas,
     estatico,
     formato,
     fundidos,
@@ -31,18 +35,20 @@ from portal import (
     rastreadores,
     registro,
     respuestas,
+    sitemap,
     sugerencias,
     versiones,
     volcado,
 )
+from portal.api import INTERFAZ
 from portal.contexto import Almacen, Ventanilla
 from portal.direcciones import CONVERTIDORES
 from portal.peticion_leida import Peticion
 from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
-             rastreadores, estatico, fundidos, volcado, versiones,
-             sugerencias)
+             rastreadores, estatico, fundidos, volcado, versiones, sugerencias, esquemas, diccionario, abiertos, sitemap,
+             *INTERFAZ)
 
 
 def create_portal(
@@ -68,6 +74,7 @@ def create_portal(
     errores.install(app)
     palabras.install(app)
     direcciones.install(app)
+    conjuntos.install(app)
     citas.install(app)
     estatico.install(app, marca)
     return app

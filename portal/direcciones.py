@@ -104,6 +104,21 @@ def to_archivo(siglas: str, folio: str, nombre: str) -> str:
     return f"/{siglas}/archivo/{folio}/{_quote(nombre)}"
 
 
+def to_diccionario(clave: str, extension: str = "") -> str:
+    """El diccionario de datos de un formato."""
+    return f"/diccionario/{clave}{extension}"
+
+
+def to_esquema(clave: str) -> str:
+    """El JSON Schema de sus registros."""
+    return f"/esquemas/{clave}.json"
+
+
+def to_table_schema(clave: str, tabla: str = "") -> str:
+    """El Table Schema de su CSV, o el de una de sus tablas."""
+    return f"/esquemas/{clave}.tabla_{tabla}.tabla.json" if tabla else f"/esquemas/{clave}.tabla.json"
+
+
 @lru_cache(maxsize=4096)
 def _quote(nombre: str) -> str:
     """El nombre para una dirección; en una descarga de cien mil renglones se repiten mucho."""
@@ -173,4 +188,5 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         to_institucion=to_institucion, to_formato=to_formato, to_registro=to_registro, to_archivo=to_archivo,
         to_organos=to_organos, to_version=to_version, to_versiones=to_versiones, to_cambios=to_cambios, to_logo=to_logo,
+        to_diccionario=to_diccionario, to_esquema=to_esquema, to_table_schema=to_table_schema,
         with_query=with_query, absolute=absolute)

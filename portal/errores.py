@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from flask import Flask, Response, render_template, request
 from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
-from werkzeug.exceptions import BadRequest, Gone, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, Gone, HTTPException, NotFound, UnprocessableEntity
 from werkzeug.routing import RequestRedirect
 
 from fracciones_config import Formato
 from models.domain.catalogo_vigente import SinCatalogo
-from models.presentacion.fechas import solo_fecha
+from models.presentacion.fechas import momento, solo_fecha
 from models.publicados import Institucion, Lapida
 from models.publicados.versiones import Version
 
@@ -37,6 +37,14 @@ class MalPedido(BadRequest):
         self.mensaje = mensaje
 
 
+class NoSirve(UnprocessableEntity):
+    """Un parámetro de la interfaz está mal: dice cuál, y qué puede ser."""
+
+    def __init__(self, parametro: str, mensaje: str) -> None:
+        super().__init__()
+        self.mensaje, self.detalles = mensaje, {"parametro": parametro}
+
+
 class Retirado(Gone):
     """El registro fue público y se retiró: 410, con su lápida."""
 
@@ -48,6 +56,8 @@ class Retirado(Gone):
         self.versiones, self.es_archivo = versiones, es_archivo
         self.lapida, self.institucion, self.formato = lapida, institucion, formato
         self.mensaje = f"Se retiró el {solo_fecha(lapida.retirado_en)}. Motivo: {lapida.motivo}"
+        retirado_en = momento(lapida.retirado_en).isoformat(timespec="seconds")
+        self.detalles = {"folio": lapida.folio, "retirado_en": retirado_en, "motivo": lapida.motivo}
 
 
 class Sustituido(Gone):
@@ -70,10 +80,14 @@ class Falla:
 ABIERTOS = (".atom", ".csv", ".json", ".txt", ".xlsx", ".zip")
 """Lo que lee un programa: sus errores no llevan página."""
 
+DE_LA_INTERFAZ = "/api/"
+"""Bajo esta dirección todo error es un problema en JSON (RFC 9457); la página de ayuda es la única que no es de programas."""
+
 _FALLAS = {
     400: ("La petición no se entiende", "Revise la dirección, o empiece desde el inicio."),
     404: ("Esta página no existe", "La dirección no lleva a nada publicado: puede estar mal escrita."),
     410: ("Esto ya no es público", "Se retiró."),
+    422: ("Un parámetro no sirve", "Revise la dirección."),
     405: ("Eso no se puede hacer aquí", "El portal solo se consulta: no recibe datos."),
     500: ("Algo falló de nuestro lado", "Ya quedó anotado. Intente de nuevo en unos minutos."),
     503: ("El portal está muy ocupado", "Intente de nuevo en unos segundos."),
@@ -91,11 +105,11 @@ def install(app: Flask) -> None:
 def _de_http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, RequestRedirect) or error.code is None or error.code < 400 or error.response is not None:
         return error
-    if isinstance(error, Retirado) and (error.es_archivo or not request.path.endswith(ABIERTOS)):
+    if isinstance(error, Retirado) and (error.es_archivo or not _lee_un_programa()):
         return Response(render_template("lapida.html", lapida=error.lapida, institucion=error.institucion,
                                         formato=error.formato, versiones=error.versiones, es_archivo=error.es_archivo), 410)
     titulo, mensaje = _FALLAS.get(error.code, _FALLAS[400 if error.code < 500 else 500])
-    respuesta = _pintar(Falla(error.code, titulo, getattr(error, "mensaje", mensaje)))
+    respuesta = _pintar(Falla(error.code, titulo, getattr(error, "mensaje", mensaje)), **getattr(error, "detalles", {}))
     for nombre, valor in error.get_headers():
         if nombre in ("Allow", "Retry-After"):
             respuesta.headers[nombre] = valor
@@ -114,11 +128,23 @@ def _de_base(error: Exception) -> Response:
     return respuesta
 
 
-def _pintar(falla: Falla) -> Response:
-    """La falla en lo que se pidió: página, JSON (RFC 9457) o texto."""
-    if request.path.endswith(".json"):
-        cuerpo = {"type": "about:blank", "title": falla.titulo, "status": falla.codigo, "detail": falla.mensaje}
-        return Response(json.dumps(cuerpo, ensure_ascii=False), falla.codigo, mimetype="application/problem+json")
+def is_interfaz() -> bool:
+    """Si lo pedido es de la interfaz de lectura."""
+    return request.path.startswith(DE_LA_INTERFAZ) and request.path != DE_LA_INTERFAZ
+
+
+def _lee_un_programa() -> bool:
+    return is_interfaz() or request.path.endswith(ABIERTOS)
+
+
+def _pintar(falla: Falla, **detalles: object) -> Response:
+    """La falla en lo que se pidió: página, JSON (RFC 9457) o texto. ``detalles``: lo que el JSON dice además."""
+    if is_interfaz() or request.path.endswith(".json"):
+        clase = f"{DE_LA_INTERFAZ}#error-{falla.codigo}" if is_interfaz() else "about:blank"
+        cuerpo = {"type": clase, "title": falla.titulo, "status": falla.codigo, "detail": falla.mensaje, **detalles}
+        respuesta = Response(json.dumps(cuerpo, ensure_ascii=False), falla.codigo, mimetype="application/problem+json")
+        respuesta.headers["Access-Control-Allow-Origin"] = "*"
+        return respuesta
     if request.path.endswith(ABIERTOS):
         return Response(f"{falla.titulo}. {falla.mensaje}\n", falla.codigo, mimetype="text/plain")
     return Response(render_template("error.html", falla=falla), falla.codigo)

@@ -28,6 +28,8 @@ GLOBALES: dict[str, str] = {
         "Si algo público de cualquier institución cambió: suma un número de cada una.",
     "models.recuerdo.latidos:DePostgres.__call__":
         "Las páginas recordadas valen mientras ningún pulso cambie: lee el número de cada institución, y nada más.",
+    "models.publicados.mapa:Mapa.partes":
+        "El índice del mapa del sitio dice cuándo cambió cada institución: lee un número de cada una.",
     "models.publicados.pulso:Pulso.ultimo":
         "Cuándo cambió lo público por última vez, en cualquier institución.",
     "models.publicados.cambios:Cambios.del_estado":

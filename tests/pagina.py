@@ -192,7 +192,8 @@ def _de_seguridad(leida: _Lector, pagina: Pagina) -> Iterator[str]:
     hallado = _NONCE.search(pagina.cabeceras.get("Content-Security-Policy", ""))
     nonce = hallado[1] if hallado else "la política no lleva nonce"
     for etiqueta, atributos in leida.etiquetas:
-        if etiqueta in ("script", "style") and atributos.get("nonce") != nonce and not atributos.get("src"):
+        es_dato = atributos.get("type") == "application/ld+json"  # no se ejecuta: la política no habla de él
+        if etiqueta in ("script", "style") and atributos.get("nonce") != nonce and not atributos.get("src") and not es_dato:
             yield f"<{etiqueta}> en línea sin el nonce de la política"
         se_carga = atributos.get("rel") in ("stylesheet", "icon", "preload")
         trae = atributos.get("src") or (atributos.get("href") if se_carga else "") or "/"

@@ -2,21 +2,27 @@
 
 import csv
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from frictionless import Package, Schema
+from jsonschema import Draft202012Validator, FormatChecker
 
 from fracciones_config import Formato, TipoCampo, load_catalogo
 from models.domain.contexto import ContextoDeSujeto
+from models.domain.protegidos import build_protegido
 from models.domain.validation import canonico, validar
 from models.domain.workflow import guardar
-from models.esquemas import table_schema, table_schema_de_tabla
+from models.esquemas import json_schema, table_schema, table_schema_de_tabla
+from models.esquemas.registro import example_of_registro
 from models.folios import a_folio, nuevo_id
+from models.formatos import build_tabla, column_name
 from models.hojas.disposicion import tablas_de
 from models.hojas.salidas.enlaces import Enlaces
+from models.hojas.salidas.jsones import to_registros
 from models.hojas.salidas.juntos import write_juntos
 from models.hojas.salidas.renglones import Bloque, Titular
 from models.hojas.salidas.subtablas import write_subtabla
@@ -93,6 +99,45 @@ def test_un_registro_de_cada_formato_cumple_su_esquema(casa: Casa, tmp_path: Pat
         bloque = Bloque(Titular("metepec", "Metepec"), [fila_de(casa, formato)])
         descargado = b"".join(write_juntos(formato, [bloque], Enlaces(BASE), PROGRAMAS, "todo"))
         assert faltas(tmp_path / formato.clave, formato, descargado) == [], formato.clave
+
+
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
+def test_todo_json_schema_vale_y_un_registro_de_cada_formato_lo_cumple(casa: Casa) -> None:
+    """Lo mismo que dan las descargas y la interfaz; y quien le quite algo, se nota."""
+    for formato in FORMATOS:
+        esquema = json_schema(formato, f"{BASE}/esquemas/{formato.clave}.json")
+        Draft202012Validator.check_schema(esquema)
+        validador = Draft202012Validator(esquema, format_checker=FormatChecker())
+        fila = fila_de(casa, formato)
+        bloque = Bloque(Titular("metepec", "Metepec"), [fila])
+        tabla = build_tabla(formato, {c.nombre: column_name(c) for c in formato.campos}, fila.catalogo)
+        [registro] = to_registros(tabla, bloque, Enlaces(BASE))
+        de_vuelta = json.loads(json.dumps(registro))
+        assert [f"{falta.json_path}: {falta.message}" for falta in validador.iter_errors(de_vuelta)] == [], formato.clave
+        assert not validador.is_valid({**de_vuelta, "folio": "x"}) and not validador.is_valid({**de_vuelta, "de_mas": 1})
+        assert not validador.is_valid({**de_vuelta, "datos": {**de_vuelta["datos"], "de_mas": 1}})
+
+
+def test_lo_vacio_con_razon_y_lo_protegido_tambien_lo_cumplen() -> None:
+    formato = load_catalogo(CATALOGO).por_clave[CLAVE]
+    validador = Draft202012Validator(json_schema(formato))
+    registro = example_of_registro(formato)
+    assert validador.is_valid(registro)
+    vacios = {"monto_recursos": {"causa": "no_aplica", "motivo": "No hubo."},
+              "nota": {**build_protegido({"acta": "A-1", "desde": "2026-11-22"})}}
+    assert validador.is_valid({**registro, "vacios": vacios, "protegidos": {"nota": {"acta": "A-1", "desde": "2026-11-22"}}})
+    assert not validador.is_valid({**registro, "vacios": {"nada": {"causa": "no_aplica", "motivo": "No hubo."}}})
+    assert not validador.is_valid({**registro, "vacios": {"nota": {"causa": "porque_si", "motivo": "No hubo."}}})
+
+
+def test_se_sirven_con_su_identidad_y_para_cualquiera(visita: Visita) -> None:
+    respuesta = visita.get(f"/esquemas/{CLAVE}.json")
+    assert respuesta.content_type == "application/schema+json" and respuesta.headers["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(respuesta.data)["$id"] == f"http://localhost/esquemas/{CLAVE}.json"
+    assert json.loads(visita.get(f"/esquemas/{CLAVE}.tabla.json").data) == json.loads(
+        json.dumps(table_schema(visita.casa.tabla().formato)))
+    suyo = json.loads(visita.get(f"/esquemas/{CLAVE}.tabla_contrapartes.tabla.json").data)
+    assert suyo["primaryKey"] == ["folio", "renglon"]
 
 
 def fila_de(casa: Casa, formato: Formato) -> FilaPublica:

@@ -4,6 +4,7 @@ Table Schema (el CSV), JSON Schema (el registro en JSON), schema.org (para los b
 lee la base ni se sabe de direcciones: quien pide las da.
 """
 
+from models.esquemas.registro import json_schema
 from models.esquemas.tabla import table_schema, table_schema_de_tabla
 
-__all__ = ["table_schema", "table_schema_de_tabla"]
+__all__ = ["json_schema", "table_schema", "table_schema_de_tabla"]

@@ -16,6 +16,7 @@ from models.publicados.acotados import fetch_ordenada
 from models.publicados.agregados import Agregados
 from models.publicados.archivos import ArchivoPublico, find_archivo, find_dueno_anterior, find_vivos
 from models.publicados.cambios import Cambios
+from models.publicados.corrido import Corrido
 from models.publicados.cortes import Corte
 from models.publicados.cumplimientos import Cumplimientos
 from models.publicados.directorio import Directorio
@@ -30,6 +31,7 @@ from models.publicados.instituciones import (
     find_siglas_de_hoy,
     read_instituciones,
 )
+from models.publicados.mapa import Mapa
 from models.publicados.memoria import Memoria
 from models.publicados.obligaciones import (
     NoAplica,
@@ -76,6 +78,8 @@ class Publicados:
         self.historia = Historia(self.base, self.foto)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base), self.pulso.de_todos)
         self.fundidos = Fundidos(self.base, self.foto)
+        self.corrido = Corrido(self.base, self.foto)
+        self.mapa = Mapa(self.base, self.foto)
 
     def conexion(self) -> AbstractContextManager[object]:
         """Una conexión para este hilo, mientras dure el ``with``."""

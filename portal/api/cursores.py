@@ -1,0 +1,37 @@
+"""El cursor: una posición que solo tiene sentido para quien la dio. Se escribe opaco para que nadie lo arme a mano."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from models.folios import MAXIMO
+from models.publicados.corrido import Lugar
+from portal.errores import NoSirve
+
+MAL_HECHO = "Ese cursor no es de esta consulta: use el de «siguiente» o empiece sin él."
+
+_FORMA = re.compile(r"([spq])([0-9a-f]{1,8})\.([0-9a-f]{1,16})", re.ASCII)
+_SUJETO_MAXIMO = 2**31 - 1
+
+
+def write_cursor(lugar: Lugar, con_palabras: bool) -> str:
+    """El cursor de una posición; el de una búsqueda por palabras no sirve en las demás, ni al revés."""
+    clase = "q" if con_palabras else "p" if lugar.hacia_atras else "s"
+    return base64.urlsafe_b64encode(f"{clase}{lugar.sujeto_id:x}.{lugar.id:x}".encode()).decode().rstrip("=")
+
+
+def read_cursor(dicho: str, con_palabras: bool) -> Lugar:
+    """La posición de un cursor; ``NoSirve`` si está mal hecho o es de otra clase de consulta."""
+    try:
+        claro = base64.b64decode(dicho[:80] + "=" * (-len(dicho[:80]) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError) as error:
+        raise NoSirve("cursor", MAL_HECHO) from error
+    partes = _FORMA.fullmatch(claro)
+    if not partes or (partes[1] == "q") != con_palabras:
+        raise NoSirve("cursor", MAL_HECHO)
+    sujeto, identificador = int(partes[2], 16), int(partes[3], 16)
+    if sujeto > _SUJETO_MAXIMO or identificador > MAXIMO:
+        raise NoSirve("cursor", MAL_HECHO)
+    return Lugar(sujeto, identificador, partes[1] == "p")

@@ -1,0 +1,65 @@
+"""Los datos de una página, dichos en schema.org dentro de ella: así los buscadores saben que ahí hay un conjunto de datos."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from fracciones_config import Formato
+from models.esquemas.dataset import Archivo, Conjunto, Contexto, build_catalog, build_dataset, coverage_of
+from models.hojas.salidas.formas import FORMAS
+from models.publicados import Conteo
+from portal.consulta_formato import ConsultaDeFormato
+from portal.contexto import foto, marca, publicados
+from portal.direcciones import absolute, to_diccionario, to_formato, to_institucion
+from portal.palabras import iso
+
+_EXTENSIONES = ("csv", "xlsx", "json")
+
+
+def ld_de_consulta(consulta: ConsultaDeFormato) -> Markup:
+    """Lo que una institución publica de un formato, en ese año o lo vigente."""
+    institucion, formato = consulta.institucion, consulta.formato
+    anio = consulta.ejercicio or None
+    archivos = [Archivo(absolute(to_formato(institucion.siglas, formato.clave, anio, f".{cual}")), FORMAS[cual].tipo)
+                for cual in _EXTENSIONES]
+    suyo = consulta.del_ejercicio
+    con_algo = [] if formato.es_vigente else [clave for clave, n in suyo.periodos.items() if n]
+    return to_script(build_dataset(Conjunto(
+        formato, absolute(to_formato(institucion.siglas, formato.clave, anio)), archivos,
+        (institucion.nombre, absolute(to_institucion(institucion.siglas))), institucion.municipio or "",
+        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio), _contexto()))
+
+
+def ld_de_formato(formato: Formato) -> Markup:
+    """Un formato de todas las instituciones."""
+    archivos = [Archivo(absolute(f"/datos/{formato.clave}.{cual}"), FORMAS[cual].tipo) for cual in _EXTENSIONES]
+    conteo = publicados().panorama().de_clave.get(formato.clave, Conteo())
+    return to_script(build_dataset(Conjunto(
+        formato, absolute(to_diccionario(formato.clave)), archivos,
+        modificado=iso(conteo.ultima) if conteo.ultima else ""), _contexto()))
+
+
+def ld_del_catalogo() -> Markup:
+    """El catálogo entero."""
+    conjuntos = [(formato.nombre, absolute(to_diccionario(formato.clave))) for formato in foto().catalogo.activos]
+    return to_script(build_catalog(f"Datos abiertos de {marca().sistema}", marca().lema, conjuntos, _contexto()))
+
+
+def to_script(dicho: dict[str, Any]) -> Markup:
+    """El bloque de datos. No es un guion: no se ejecuta; y nada de lo que lleva puede cerrarlo antes de tiempo."""
+    texto = json.dumps(dicho, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(f'<script type="application/ld+json">{texto}</script>')  # noqa: S704 (sin signos de HTML)
+
+
+def _contexto() -> Contexto:
+    suya = marca()
+    return Contexto(suya.sistema, suya.garante_nombre, suya.entidad, suya.licencia_url, absolute(""))
+
+
+def install(app: Flask) -> None:
+    """Deja los bloques a la mano de las plantillas."""
+    app.jinja_env.globals.update(ld_de_consulta=ld_de_consulta, ld_de_formato=ld_de_formato, ld_del_catalogo=ld_del_catalogo)
