@@ -23,6 +23,7 @@ from models.servicio.apuntes import start_bitacora
 from models.servicio.arranque import prepare
 from models.servicio.entorno import Entorno, EntornoInvalido, read_entorno
 from models.servicio.marca_leida import read_marca
+from models.servicio.memoria import share_memoria
 from models.servicio.puerta import Puerta
 from models.servicio.servidor import serve
 from models.volcado.taller import deposito_de
@@ -64,6 +65,7 @@ def assemble(entorno: Entorno) -> Flask:
 
 def main() -> int:
     """Sirve hasta que pidan parar. Da el código de salida."""
+    share_memoria()
     start_bitacora()
     try:
         entorno = read_entorno()

@@ -23,6 +23,7 @@ from models.servicio.arranque import RENOVACION, release_escritor
 from models.servicio.entorno import read_entorno
 from models.servicio.hilos import repeat
 from models.servicio.marca_leida import read_marca
+from models.servicio.memoria import share_memoria
 from models.tareas import Trabajo
 from models.trabajos.cola import is_libre
 from models.trabajos.diario import MIRADA, Diario
@@ -44,6 +45,7 @@ LIMPIEZA = 3600.0
 
 
 def main() -> int:
+    share_memoria()
     start_bitacora()
     entorno = read_entorno()
     db.initialize(abrir(entorno.base_datos, CONEXIONES))
