@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from benchmarks.banco import Banco
 from benchmarks.figuras import (
     arranque,
+    busqueda,
     cambio,
     carga_en_vivo,
     fabrica,
@@ -28,6 +29,7 @@ FIGURAS: Mapping[str, Callable[[Banco], None]] = {
     "oficina": oficina.medir,
     "fabrica": fabrica.medir,
     "portal": portal.medir,
+    "busqueda": busqueda.medir,
     "rapidez": rapidez.medir,
     "muchedumbre": muchedumbre.medir,
     "flujo": flujo.medir,

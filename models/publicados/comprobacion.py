@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from peewee import Database
@@ -16,6 +13,8 @@ from models.busqueda.indice import Hallado, Par
 from models.busqueda.renglones import amounts_of, dates_of
 from models.formatos import Tabla
 
+_Condicion = tuple[str, list[Any]]
+
 
 def drop_de_mas(
     base: Database, tablas: Mapping[str, Tabla], hallados: Sequence[Hallado], alcance: Alcance,
@@ -23,41 +22,37 @@ def drop_de_mas(
     """Los que de veras tienen un monto y una fecha en el rango, en su orden."""
     if alcance.es_exacto or not hallados:
         return list(hallados)
-    por_lugar: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    por_clave: dict[str, list[Par]] = {}
     for uno in hallados:
-        por_lugar[uno.clave, uno.sujeto_id].append(uno.id)
+        por_clave.setdefault(uno.clave, []).append(uno.par)
     buenos: set[Par] = set()
-    for clave in {clave for clave, _ in por_lugar} & tablas.keys():
-        suyos = {sujeto_id: ids for (de, sujeto_id), ids in por_lugar.items() if de == clave}
-        buenos |= _cumplen(base, tablas[clave], suyos, alcance)
+    for clave in por_clave.keys() & tablas.keys():
+        buenos |= _cumplen(base, tablas[clave], por_clave[clave], alcance)
     return [uno for uno in hallados if uno.par in buenos]
 
 
-def _cumplen(base: Database, tabla: Tabla, ids: Mapping[int, list[int]], alcance: Alcance) -> set[Par]:
-    publica: Any = tabla.publica
-    condiciones = [_alguno(tabla, amounts_of(tabla), alcance.montos), _alguno(tabla, dates_of(tabla), alcance.fechas)]
-    pedidas = [condicion for condicion in condiciones if condicion is not None]
-    if not pedidas:
-        return set()
-    pares: set[Par] = set()
-    for sujeto_id, suyos in ids.items():
-        consulta = publica.select(publica.sujeto_id, publica.id).where(
-            publica.sujeto_id == sujeto_id, publica.id.in_(suyos), *pedidas)
-        pares |= set(consulta.bind(base).tuples())
-    return pares
+def _cumplen(base: Database, tabla: Tabla, pares: list[Par], alcance: Alcance) -> set[Par]:
+    """De esos registros, uno por uno y por su llave, los que cumplen: no se recorre a nadie más."""
+    pedidas = [_alguno(base, tabla, campos, rango) for campos, rango in (
+        (amounts_of(tabla), alcance.montos), (dates_of(tabla), alcance.fechas)) if rango is not None]
+    esos = ", ".join(f"({int(sujeto_id)}, {int(id_)})" for sujeto_id, id_ in pares)
+    sql = (f'WITH j (sujeto_id, id) AS (VALUES {esos}) SELECT p.sujeto_id, p.id FROM j CROSS JOIN "pub_{tabla.clave}" AS p '
+           f"WHERE p.sujeto_id = j.sujeto_id AND p.id = j.id AND {' AND '.join(condicion for condicion, _ in pedidas)}")
+    valores = [valor for _, suyos in pedidas for valor in suyos]
+    return {(int(sujeto_id), int(id_)) for sujeto_id, id_ in base.execute_sql(sql, valores).fetchall()}
 
 
-def _alguno(tabla: Tabla, campos: Sequence[Campo], rango: Montos | Fechas | None) -> Any:
-    """Que alguno de esos campos esté en el rango; ``None`` si no se pidió rango (o el formato no tiene de esos campos)."""
-    if rango is None or not campos:
-        return None
-    return reduce(or_, (_entre(tabla.field(campo.nombre, publica=True), rango) for campo in campos))
-
-
-def _entre(columna: Any, rango: Montos | Fechas) -> Any:
-    partes = []
-    if rango.desde is not None:
-        partes.append(columna >= rango.desde)
-    if rango.hasta is not None:
-        partes.append(columna <= rango.hasta)
-    return reduce(lambda una, otra: una & otra, partes) if partes else columna.is_null(False)
+def _alguno(base: Database, tabla: Tabla, campos: Sequence[Campo], rango: Montos | Fechas) -> _Condicion:
+    """Que alguno de esos campos esté en el rango; en un formato que no tiene de esos, ninguno lo está."""
+    if not campos:
+        return "1 = 0", []
+    partes: list[str] = []
+    valores: list[Any] = []
+    for campo in campos:
+        columna = f'p."{tabla.columnas[campo.nombre]}"'
+        suyas = [f"{columna} {signo} {base.param}" for signo, limite in ((">=", rango.desde), ("<=", rango.hasta))
+                 if limite is not None]
+        partes.append(f"({' AND '.join(suyas or [f'{columna} IS NOT NULL'])})")
+        valores += [str(limite) if isinstance(rango, Fechas) else limite
+                    for limite in (rango.desde, rango.hasta) if limite is not None]
+    return f"({' OR '.join(partes)})", valores

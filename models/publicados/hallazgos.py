@@ -24,7 +24,7 @@ from models.publicados.registros import Registro, registro_de
 POR_PAGINA = 20
 
 LOTE = 250
-LOTES = 8
+LOTES = 4
 """Lo que el índice da de más se comprueba por lotes; después de tantos, la página sigue donde se quedó."""
 
 
