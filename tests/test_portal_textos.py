@@ -1,11 +1,14 @@
 """Los textos del portal: el pie, la denuncia, la accesibilidad, «Avisar de un error», y la marca que el garante configura."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
 
 from models.publicados import Institucion
 from models.servicio.entorno import Entorno, read_entorno
@@ -15,6 +18,7 @@ from portal import create_portal
 from portal.avisos import notice_for
 from tests.bases import RAIZ
 from tests.portal_prep import Visita, visitar
+from tests.test_navegador_accesibilidad import PANTALLAS
 
 visita = pytest.fixture(visitar)
 
@@ -162,3 +166,21 @@ def test_un_archivo_pedido_que_no_esta_se_dice(tmp_path: Path) -> None:
 def test_el_contraste_es_el_de_las_wcag() -> None:
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+# --- nadie se queda sin revisar ---
+
+def endpoint_de(visita: Visita, ruta: str) -> str:
+    mapa = visita.app.url_map.bind("localhost")
+    try:
+        return str(mapa.match(urlsplit(re.sub(r"\{[^}]+\}", "0am67br5c0404g", ruta)).path)[0])
+    except (NotFound, RequestRedirect):
+        return ""
+
+
+def test_toda_clase_de_pagina_se_revisa_con_axe(visita: Visita) -> None:
+    """Quien agregue una página al portal la agrega a ``PANTALLAS`` de la prueba de accesibilidad."""
+    paginas = {r.endpoint for r in visita.app.url_map.iter_rules()
+               if not re.search(r"\.[a-z(<]|/estatico/|/archivo/|<any|sugerencias", r.rule)}
+    revisadas = {endpoint_de(visita, ruta) for quien, ruta in PANTALLAS.values() if quien is None}
+    assert paginas - revisadas == set()
