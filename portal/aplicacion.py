@@ -16,6 +16,7 @@ from portal import (
     acerca,
     archivo,
     buscador,
+    cambios,
     citas,
     conjuntos,
     descargas,
@@ -48,7 +49,7 @@ from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
              rastreadores, estatico, fundidos, volcado, versiones, sugerencias, esquemas, diccionario, abiertos, sitemap,
-             *INTERFAZ)
+             *INTERFAZ, cambios)
 
 
 def create_portal(

@@ -74,18 +74,13 @@ def test_dos_se_comparan_palabra_por_palabra_y_renglon_por_renglon(visita: Visit
     assert sopa.select(".contraste table ins") and not sopa.select(".contraste table del")
 
 
-@pytest.mark.parametrize(("consulta", "codigo"), [
-    ("de=1&a=9", 404), ("de=0&a=1", 404), ("de=uno&a=2", 400), ("de=1", 400), ("a=2", 400), ("de=-1&a=2", 400),
-    ("de=٣&a=1", 400), ("de=99999999999999999999&a=1", 400), ("de=&a=", 200), ("otra=1", 200),
-])
-def test_lo_que_no_se_puede_comparar_se_dice(visita: Visita, consulta: str, codigo: int) -> None:
+def test_lo_que_no_se_puede_comparar_se_dice(visita: Visita) -> None:
     folio = con_dos(visita)
-    assert visita.get(f"{ruta(folio, '/versiones')}?{consulta}").status_code == codigo
-
-
-@pytest.mark.parametrize("resto", ["/v/0", "/v/3", "/v/999999999", "/v/9999999999", "/v/uno", "/v/-1", "/v/٢", "/v/"])
-def test_una_version_que_no_hay_es_404(visita: Visita, resto: str) -> None:
-    assert visita.get(ruta(con_dos(visita), resto)).status_code == 404
+    pedidos = {"de=1&a=9": 404, "de=0&a=1": 404, "de=uno&a=2": 400, "de=1": 400, "a=2": 400, "de=-1&a=2": 400, "de=٣&a=1": 400,
+               "de=99999999999999999999&a=1": 400, "de=&a=": 200, "otra=1": 200}
+    assert {consulta: visita.get(f"{ruta(folio, '/versiones')}?{consulta}").status_code for consulta in pedidos} == pedidos
+    for resto in ("/v/0", "/v/3", "/v/999999999", "/v/9999999999", "/v/uno", "/v/-1", "/v/٢", "/v/"):
+        assert visita.get(ruta(folio, resto)).status_code == 404, resto
 
 
 def test_de_lo_retirado_quedan_las_fechas_y_nada_mas(visita: Visita) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peewee import Database, fn
+from peewee import Database
 
 from models.actos_publicos import Clase, PubActo
 from models.domain.catalogo_vigente import Foto
 from models.folios import a_folio
+from models.publicados.instituciones import Institucion, read_instituciones
 
 POR_PAGINA = 40
 
@@ -99,12 +100,9 @@ class Cambios:
         ).order_by(PubActo.instante)
         return {registro: (instante, motivo or "") for registro, instante, motivo in suyos.bind(self.base).tuples()}
 
-    def ultimo(self, sujeto_id: int, clave: str | None = None) -> int | None:
-        """El instante del último cambio de una institución, o de un formato suyo."""
-        consulta = PubActo.select(fn.MAX(PubActo.instante)).where(PubActo.sujeto_id == sujeto_id)
-        if clave is not None:
-            consulta = consulta.where(PubActo.clave == clave)
-        return consulta.bind(self.base).scalar()  # type: ignore[no-any-return]
+    def titulares(self, cambios: Sequence[Cambio]) -> dict[int, Institucion]:
+        """Las instituciones de esos cambios."""
+        return {una.id: una for una in read_instituciones(self.base, [cambio.sujeto_id for cambio in cambios])}
 
 
 def _cambio(fila: tuple[Any, ...]) -> Cambio:
