@@ -22,6 +22,7 @@ from models.demostracion.organos import seat_organos
 from models.demostracion.papeles import upload_papeles
 from models.demostracion.personales import leave_personales
 from models.demostracion.personas import full_name, hire_equipo, hire_garante, make_huella
+from models.demostracion.protegido import leave_protegido
 from models.demostracion.redactor import write
 from models.demostracion.sede import Sede, furnish
 from models.domain.actores import actor_de
@@ -99,6 +100,7 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
         approve(equipo.unidad, foto.tablas[clave], propose(equipo.unidad, foto.tablas[clave], NO_APLICA, fundamento))
     if ficha.siglas == ESTELAR:
         leave_borrador(equipo, foto.tablas)
+        cuantos += leave_protegido(sede, foto.tablas)
     if ficha.clase == "ayuntamiento":
         cuantos += leave_personales(sede, foto.tablas)
     correspond(equipo, foto)
