@@ -28,6 +28,7 @@ from models.domain.protegidos import build_protegido
 from models.domain.supresion.archivos import BASE, VOLCADO, drop_archivos, drop_libros, note_por_borrar
 from models.domain.supresion.limpio import LARGO, NADA, clean_contenido, files_in, find_dato, texts_of, to_json, worth_hiding
 from models.domain.supresion.orden import Objetivo, Orden, OrdenInvalida
+from models.domain.supresion.palabras import drop_palabras
 from models.domain.supresion.rastros import Rastro, scrub
 from models.domain.supresion.tachar import Tachador
 from models.domain.validation import de_canonico
@@ -105,6 +106,7 @@ def suprimir(actor: Actor, tabla: Tabla, registro: int, version: int, orden: Ord
         drop_libros(caso.fila.sujeto_id, registro)
         scrub(Rastro(tabla, caso.fila.sujeto_id, registro, orden.objetivos, caso.marca, tachador,
                      Tachador(worth_hiding(textos, LARGO))))
+        drop_palabras(textos)
         note_por_borrar(caso.fila.sujeto_id, VOLCADO, str(caso.instante + MARGEN))
         if orden.borrar:
             note_por_borrar(caso.fila.sujeto_id, BASE, tabla.clave)
