@@ -33,7 +33,7 @@ def test_todo_lo_que_ofrece_existe(visita: Visita) -> None:
     enlaces = {str(a["href"]).partition("#")[0] for a in [*suyo.select("a"), *sopa.select("main li a, main p a")]}
     assert f"/datos/{CLAVE}.csv" in enlaces and "/api/" in enlaces
     for ruta in enlaces:
-        if ruta.startswith("/") and "volcado" not in ruta:
+        if ruta.startswith("/"):
             assert visita.get(ruta).status_code == 200, ruta
     texto = visita.texto("/datos")
     for dicho in ("sin registrarse", "Libre Uso MX", "consultado el 20", "Nada publicado"):
