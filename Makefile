@@ -8,7 +8,7 @@ NAVEGADORES := chromium chromium-browser google-chrome-stable google-chrome
 export PARCIAL
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador java bench schemathesis fuzz-libros capturas manuales requisitos
+.PHONY: ayuda instalar run test test-completo libreoffice rapida lint navegador java bench lighthouse schemathesis fuzz-libros capturas manuales requisitos
 
 ayuda: ## Esta lista
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -72,6 +72,10 @@ bench: .venv/listo-dev ## Las medidas: un renglón JSON por cifra
 
 schemathesis: .venv/listo-dev ## schemathesis con todos los formatos de la interfaz de lectura (unos minutos; CASOS=40)
 	@PARCIAL=1 SCHEMATHESIS=$(or $(CASOS),40) $(BIN)/python -m pytest -q tests/test_portal_openapi.py -k todos_los_formatos
+
+# Lighthouse sale de npm (hace falta node); no toca las pruebas.
+lighthouse: .venv/listo-dev navegador ## Las notas de Lighthouse de cuatro páginas del portal; todas, 95 o más
+	@$(BIN)/python -m tests.faro
 
 fuzz-libros: .venv/listo-dev ## Dos mil libros mutilados al azar: ninguno tira nada (veinte minutos)
 	@$(BIN)/python -m tests.fuzz_libros 2000

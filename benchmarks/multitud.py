@@ -66,8 +66,10 @@ class Conexion:
         return True
 
 
-def press(puerto: int, rutas: Sequence[str], conexiones: int, segundos: float, cabeceras: str = "") -> Cuenta:
-    """Pide esas rutas durante ese tiempo y da la cuenta."""
+def press(
+    puerto: int, rutas: Sequence[str], conexiones: int, segundos: float, cabeceras: str = "", al_menos: int = 1,
+) -> Cuenta:
+    """Pide esas rutas durante ese tiempo, o hasta tener ``al_menos`` tantas respuestas, y da la cuenta."""
     cuenta, mira = Cuenta(), selectors.DefaultSelector()
     todas = [Conexion(puerto, rutas, cabeceras, i) for i in range(conexiones)]
     for una in todas:
@@ -75,7 +77,7 @@ def press(puerto: int, rutas: Sequence[str], conexiones: int, segundos: float, c
         una.pedir()
     inicio = time.perf_counter()
     try:
-        while time.perf_counter() - inicio < segundos:
+        while time.perf_counter() - inicio < segundos or len(cuenta.ms) + len(cuenta.fallas) < al_menos:
             for lista, _ in mira.select(1.0):
                 _attend(lista.data, cuenta, mira)
     finally:

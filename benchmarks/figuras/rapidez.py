@@ -75,13 +75,14 @@ def _take_turns(turnos: dict[str, tuple[int, str]], banco: Banco) -> dict[str, l
     cuentas: dict[str, list[Cuenta]] = {nombre: [] for nombre in turnos}
     for vuelta in range(banco.plan.rondas + 1):
         for nombre, (puerto, ruta) in turnos.items():
-            cuenta = press(puerto, [ruta], CONEXIONES, banco.plan.segundos)
+            cuenta = press(puerto, [ruta], CONEXIONES, banco.plan.segundos, al_menos=CONEXIONES)
             if vuelta:  # la primera es para calentar
                 cuentas[nombre].append(cuenta)
     return cuentas
 
 
 def _anotar(banco: Banco, cuentas: dict[str, list[Cuenta]]) -> None:
+    pesos = {cuentas[nombre][0].bytes // max(1, len(cuentas[nombre][0].ms)) for nombre in ("pintada", "flask", "recordada")}
     por_segundo = {nombre: [c.por_segundo for c in suyas] for nombre, suyas in cuentas.items()}
     fallas = [falla for suyas in cuentas.values() for c in suyas for falla in c.fallas]
 
@@ -90,7 +91,7 @@ def _anotar(banco: Banco, cuentas: dict[str, list[Cuenta]]) -> None:
         razones = [a / b for a, b in zip(por_segundo[una], por_segundo[otra], strict=True) if b]
         banco.libreta.anotar(figura, median(razones or [0.0]), "veces", limite, "minimo", fallas=len(fallas),
                              **{f"{n}_por_segundo": median(por_segundo[n]) for n in (una, otra)},
-                             bytes=cuentas[una][0].bytes / max(1, len(cuentas[una][0].ms)))
+                             bytes=max(pesos))
 
     anotar("rapidez_pintada_contra_datasette", "pintada", "datasette", CONTRA_DATASETTE)
     anotar("rapidez_pintada_contra_flask", "pintada", "flask", CONTRA_FLASK)

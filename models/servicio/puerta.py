@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
@@ -36,14 +37,32 @@ def politica_de_contenido(nonce: str, marcos: str = "") -> str:
             + (f"; frame-src {marcos}" if marcos else ""))
 
 
+class Azar:
+    """Bytes al azar del sistema, pedidos por junto: cada vez que se piden, Python suelta su candado y otro hilo se cuela."""
+
+    PEDIDO = 24 * 512
+
+    def __init__(self) -> None:
+        self._candado, self._quedan = threading.Lock(), b""
+
+    def tomar(self, n: int) -> bytes:
+        """Los siguientes ``n``, que no se vuelven a dar."""
+        with self._candado:
+            if len(self._quedan) < n:
+                self._quedan = secrets.token_bytes(self.PEDIDO)
+            dados, self._quedan = self._quedan[:n], self._quedan[n:]
+            return dados
+
+
 class Puerta:
     """Envuelve la oficina y el portal, y manda cada petición a quien le toca."""
 
     def __init__(self, oficina: Aplicacion, portal: Aplicacion, entorno: Entorno) -> None:
         self.oficina, self.portal, self.entorno = oficina, portal, entorno
+        self._azar = Azar()
 
     def __call__(self, ambiente: dict[str, Any], empezar: Any) -> Iterable[bytes]:
-        azar = secrets.token_bytes(24)  # una sola vez: pedirlo suelta el candado de Python
+        azar = self._azar.tomar(24)
         ambiente["ipomex.peticion"] = azar[:8].hex()
         ambiente["ipomex.nonce"] = urlsafe_b64encode(azar[8:]).rstrip(b"=").decode()
         inicio = time.perf_counter()
