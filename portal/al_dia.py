@@ -39,12 +39,12 @@ def draw_al_dia(consulta: ConsultaDeFormato) -> str:
         n=consulta.resumen.de(consulta.ejercicio).n, **said_of(consulta), **pages_of(consulta, al_dia))
 
 
-def read_al_dia(consulta: ConsultaDeFormato, tamano: int | None = None) -> AlDia:
+def read_al_dia(consulta: ConsultaDeFormato, tamano: int | None = None, *, crudo: bool = False) -> AlDia:
     """La página que se pidió de lo que era público ese día."""
     assert consulta.al is not None
     return publicados().historia.pagina(
         consulta.institucion, consulta.tabla, consulta.ejercicio, consulta.al, read_cursor(),
-        tamano or publicados().por_pagina)
+        tamano or publicados().por_pagina, crudo)
 
 
 def said_of(consulta: ConsultaDeFormato) -> dict[str, Any]:

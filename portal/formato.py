@@ -21,6 +21,7 @@ from portal.al_dia import draw_al_dia
 from portal.cifras import Cifras, cifras_of
 from portal.columnas import columns_of, list_encabezados, order_in_words
 from portal.confirmado import list_confirmaciones
+from portal.constancia import draw_de_formato, is_asked
 from portal.consulta_formato import ConsultaDeFormato, last_day, read_consulta
 from portal.contexto import publicados
 from portal.controles import Pedido, draw_controles
@@ -47,7 +48,7 @@ def del_ejercicio(siglas: str, clave: str, ejercicio: int) -> str:
 
 def _pintar(consulta: ConsultaDeFormato) -> str:
     if consulta.al is not None:
-        return draw_al_dia(consulta)
+        return draw_de_formato(consulta) if is_asked() else draw_al_dia(consulta)
     pagina = _leer(consulta)
     columnas, totales = columns_of(consulta), _totales(consulta, pagina)
     renglones = _draw(consulta, pagina, columnas)

@@ -18,9 +18,11 @@ from models.publicados import Institucion, Obligacion, Situacion
 from models.publicados.cumplimientos import Estado
 from models.reloj import hoy
 from portal.contexto import foto, publicados
+from portal.cortes import read_corte
 from portal.cumplimientos import SE_DICE, parts_of
 from portal.direcciones import absolute, find_institucion, to_formato, to_logo
 from portal.errores import NoExiste
+from portal.institucion_al_dia import draw_institucion_al_dia
 from portal.palabras import article_of, iso
 from portal.peticion import read_texto
 from portal.quienes import find_quienes
@@ -54,8 +56,10 @@ class Grupo:
 
 @bp.get("/<siglas:siglas>/")
 def pagina(siglas: str) -> str:
-    """La página de una institución."""
-    institucion = find_institucion(siglas)
+    """La página de una institución; con ``?al=``, como estaba ese día."""
+    institucion, al = find_institucion(siglas), read_corte()
+    if al is not None:
+        return draw_institucion_al_dia(institucion, al)
     obligaciones = publicados().obligaciones(institucion)
     estados = states_of(institucion, obligaciones)
     ver, texto = _ver(), read_texto()
@@ -140,9 +144,9 @@ def group_by_articulo(obligaciones: list[Obligacion]) -> list[Grupo]:
 
 
 def _filas(institucion: Institucion) -> list[dict[str, object]]:
-    filas = []
-    obligaciones = publicados().obligaciones(institucion)
-    estados = states_of(institucion, obligaciones)
+    filas, al = [], read_corte()
+    obligaciones = publicados().historia.obligaciones(institucion, al) if al else publicados().obligaciones(institucion)
+    estados = {} if al else states_of(institucion, obligaciones)
     for o in obligaciones:
         estado = estados.get(o.formato.clave)
         falta = estado.principal if estado and estado.situacion in FALTA else None

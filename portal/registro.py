@@ -20,11 +20,13 @@ from models.publicados import Institucion, Lapida, Registro
 from models.publicados.cortes import Corte
 from models.publicados.versiones import Version
 from portal.celdas import Celda, full_cell, without_dead_links
+from portal.constancia import draw_constancia, is_asked, of_registro
 from portal.contexto import foto, publicados
 from portal.cortes import read_corte
 from portal.descargas import find_forma
-from portal.direcciones import absolute, find_id, find_institucion, find_tabla
+from portal.direcciones import absolute, find_id, find_institucion, find_tabla, to_registro, with_query
 from portal.errores import NoExiste, Retirado
+from portal.palabras import title_of
 from portal.respuestas import download
 
 bp = Blueprint("registro", __name__)
@@ -62,7 +64,19 @@ def pagina(siglas: str, clave: str, folio: str) -> str:
     if al is None:
         return draw_registro(institucion, tabla, registro)
     version, suyo = _al_dia(institucion, tabla, registro, al)
+    if is_asked():
+        return _draw_constancia(institucion, tabla, suyo, al)
     return draw_registro(institucion, tabla, suyo, Pasado(version, registro.numero, al))
+
+
+def _draw_constancia(institucion: Institucion, tabla: Tabla, registro: Registro, al: Corte) -> str:
+    fila = publicados().versiones.fila(institucion.id, registro.id, registro.numero)
+    if fila is None:
+        raise NoExiste("Ese registro acaba de retirarse.")
+    ruta = with_query(to_registro(institucion.siglas, tabla.clave, registro.folio), al=al.iso, constancia=1)
+    titulo = f"{tabla.formato.nombre}: {title_of(tabla.formato, registro)}"
+    return draw_constancia(of_registro(institucion, titulo, fila, al, ruta,
+                                       _bloques(tabla.formato, registro, institucion.siglas)))
 
 
 def draw_registro(institucion: Institucion, tabla: Tabla, registro: Registro, pasado: Pasado | None = None) -> str:

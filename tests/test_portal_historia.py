@@ -38,6 +38,13 @@ def mudar(dias: int, *folios: str) -> None:
             modelo.update({campo: campo - hace(dias)}).where(modelo.registro_id.in_(ids), campo > ahora_menos(dias)).execute()
 
 
+def mudar_todo(dias: int) -> None:
+    """Como si todo lo hecho hasta ahora hubiera pasado hace unos días."""
+    for modelo, nombre in ((PubVersion, "desde"), (PubVersion, "hasta"), (PubActo, "instante")):
+        campo = getattr(modelo, nombre)
+        modelo.update({campo: campo - hace(dias)}).execute()
+
+
 def ahora_menos(dias: int) -> int:
     return int((dt.datetime.now(MEXICO) - dt.timedelta(days=dias)).timestamp() * 1000)
 

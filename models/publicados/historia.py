@@ -71,9 +71,11 @@ class Historia:
 
     def pagina(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, corte: Corte, cursor: Cursor | None, tamano: int,
+        crudo: bool = False,
     ) -> AlDia:
         """Una página de los registros que eran públicos. Para lo vigente, ``ejercicio`` es 0."""
-        pagina = fetch_pagina(AlCorte(self.base, tabla, institucion.id, ejercicio, corte.instante), cursor, tamano)
+        recorrido = AlCorte(self.base, tabla, institucion.id, ejercicio, corte.instante, crudo=crudo)
+        pagina = fetch_pagina(recorrido, cursor, tamano)
         if tabla.formato.es_vigente:
             return AlDia(pagina)
         return AlDia(pagina, self._retirados(tabla, institucion.id, pagina.registros))
