@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from models.reloj import hoy
 from tests.accesible import faltas_de, guion_de_axe
 from tests.chromium import ANCHO, TELEFONO
 from tests.pantallas import Hoja
@@ -148,6 +149,12 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_interfaz": (None, "/api/"),
     "portal_denuncia": (None, "/denuncia"),
     "portal_accesibilidad": (None, "/accesibilidad"),
+    "portal_cambios": (None, "/cambios"),
+    "portal_cambios_de_un_formato": (None, "/metepec/licitaciones/cambios?desde=2026-01-01"),
+    "portal_institucion_un_dia": (None, f"/metepec/?al={hoy()}"),
+    "portal_formato_un_dia": (None, f"/metepec/licitaciones/?al={hoy()}"),
+    "portal_registro_un_dia": (None, f"/metepec/licitaciones/r/{{licitaciones}}?al={hoy()}"),
+    "portal_constancia": (None, f"/metepec/licitaciones/?al={hoy()}&constancia=1"),
     "portal_no_existe": (None, "/nada"),
 }
 """Nombre → quién la ve y en qué dirección; entre llaves, lo que dejó ``siembra.py``."""
