@@ -6,12 +6,14 @@ from collections import Counter
 import pytest
 
 from models.domain.ausencias import approve, propose
+from models.domain.catalogo_vigente import vigente
 from models.domain.cumplimiento import Cumplimiento, Hechos, Situacion, read_cumplimiento
 from models.domain.periods import periodo
 from models.domain.prorrogas import Pedida, grant, publish_missing, revoke
 from models.domain.sujetos import publish_no_aplica
 from models.prorrogas import PubProrroga
 from models.publicados.cumplimientos import Estado, estado_of
+from models.verificacion.verificacion import verify
 from portal.cumplimientos import SE_DICE, explain, parts_of
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
@@ -101,6 +103,18 @@ def test_las_de_antes_de_publicarse_se_publican_al_arrancar(visita: Visita) -> N
     PubProrroga.delete().execute()
     assert publish_missing() == 1 and publish_missing() == 0
     assert de(estado(visita)) is Situacion.AUN_NO_TOCA
+
+
+def test_verificar_nota_una_prorroga_que_no_se_lee_y_una_revocada_que_si(visita: Visita) -> None:
+    prorroga(visita, "todas", dt.date(2026, 12, 30))
+    assert _verificar(visita) == []
+    PubProrroga.update(limite="2026-12-31").execute()
+    assert [dicha.split(": ")[1] for dicha in _verificar(visita)] == ["se lee y no está en vigor", "está en vigor y no se lee"]
+
+
+def _verificar(visita: Visita) -> list[str]:
+    pruebas = dict(verify(vigente.foto, visita.almacen))
+    return [hallazgo.texto for hallazgo in pruebas["cada prórroga en vigor se puede leer"]]
 
 
 def test_la_barra_cuadra_y_no_pinta_lo_que_no_hay(visita: Visita) -> None:

@@ -1,8 +1,12 @@
 """La portada y la lista de instituciones."""
 
+import gzip
+
 import pytest
+from bs4 import BeautifulSoup
 
 from models.publicados.memoria import Memoria
+from models.sujetos import PubSujeto
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
 
@@ -78,6 +82,19 @@ def test_en_la_portada_caben_todas_y_se_dice_quien_no_ha_publicado(visita: Visit
     visita.publicar()
     textos = [" ".join(li.get_text(" ").split()) for li in visita.sopa("/").select(".nombres li")]
     assert textos == ["H. Ayuntamiento de Metepec", "H. Ayuntamiento de Toluca sin publicar"]
+
+
+def test_con_las_instituciones_del_estado_la_portada_y_la_lista_siguen_ligeras(visita: Visita) -> None:
+    """Unas 340 en 125 municipios: sin comprimir, y con todas a la vista."""
+    nombre = "Organismo Descentralizado de Agua Potable y Saneamiento número {}"
+    PubSujeto.insert_many([
+        {"sujeto_id": 1000 + i, "siglas": f"organismo-{i}", "nombre": nombre.format(i), "nombre_corto": f"Organismo {i}",
+         "poder": "municipal", "municipio": f"Municipio {i % 125}", "publicado_en": 0} for i in range(338)]).execute()
+    for ruta, tope in (("/", 75_000), ("/instituciones", 100_000)):
+        respuesta = visita.get(ruta)
+        assert len(BeautifulSoup(respuesta.text, "html.parser").select("main a[data-siglas]")) == 340
+        assert len(respuesta.data) < tope, (ruta, len(respuesta.data))
+        assert len(gzip.compress(respuesta.data)) < 15_000
 
 
 def test_lo_retirado_se_descuenta_de_la_portada(visita: Visita) -> None:

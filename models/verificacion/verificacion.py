@@ -14,6 +14,7 @@ from models.verificacion.base import check_base, check_esquema
 from models.verificacion.confirmaciones import check_confirmaciones
 from models.verificacion.contadores import check_resumen, check_sumas, check_tablero
 from models.verificacion.organos import check_organos
+from models.verificacion.prorrogas import check_prorrogas
 from models.verificacion.publico import check_indice, check_publicados, check_versiones
 from models.verificacion.volcado import check_volcado
 from models.volcado.deposito import Deposito
@@ -43,6 +44,7 @@ PRUEBAS: Mapping[str, Prueba] = {
     "los cambios públicos suman lo que hay": check_actos_publicos,
     "los órganos colegiados públicos están completos": check_organos,
     "lo confirmado sin cambios lo confirmó alguien": check_confirmaciones,
+    "cada prórroga en vigor se puede leer": check_prorrogas,
     "la búsqueda encuentra lo público y nada más": check_indice,
 }
 """Nombre de la prueba → cómo se hace. Los archivos y el volcado van aparte: están en el disco."""
