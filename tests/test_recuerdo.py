@@ -280,3 +280,17 @@ def test_elige_la_codificacion(acepta: str, elegida: str) -> None:
 
 def test_compara_etags() -> None:
     assert has_etag('"a", W/"b"', '"b"') and has_etag("*", '"x"') and not has_etag('"a"', '"b"') and not has_etag("", '"b"')
+
+
+def test_ninguna_pagina_de_una_institucion_ensena_lo_de_otra(visita: Visita) -> None:
+    """Las que dependen de una sola valen mientras no cambie ella: lo que publique otra no puede cambiarlas."""
+    valores = {"siglas": "metepec", "clave": CLAVE, "folio": visita.publicar(), "ejercicio": 2026, "extension": "csv", "n": 1,
+               "numero": 1}
+    visita.publicar(persona=visita.casa.ramiro)
+    rutas = [regla.build(valores)[1] for regla in visita.app.url_map.iter_rules()
+             if regla.rule.startswith("/<siglas:siglas>") and regla.arguments <= valores.keys()]
+    antes = {ruta: visita.get(ruta) for ruta in rutas}
+    visita.publicar(persona=visita.casa.ramiro)
+    vistas = [ruta for ruta, respuesta in antes.items() if respuesta.status_code == 200]
+    assert len(vistas) > 6, rutas
+    assert [ruta for ruta in vistas if visita.get(ruta).data != antes[ruta].data] == []

@@ -29,10 +29,18 @@ FIJAS = {
 }
 
 
+GUARDE_Y_PREGUNTE = "public, no-cache"
+"""Lo que dice el portal. nginx lo entiende como «no guarde»; ``X-Accel-Expires`` le dice que sí, pero que ya venció."""
+
+
 def politica_de_contenido(nonce: str, marcos: str = "") -> str:
-    """La CSP: nada de fuera, nada en línea sin nonce, y nadie nos enmarca. ``marcos``: de dónde enmarca ella."""
+    """La CSP: nada de fuera, nada en línea sin nonce, y nadie nos enmarca. ``marcos``: de dónde enmarca ella.
+
+    Sin nonce, nada en línea: así va lo que guarda un proxy, que es igual para todos.
+    """
+    suyo = f" 'nonce-{nonce}'" if nonce else ""
     return ("default-src 'none'; "
-            f"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+            f"script-src 'self'{suyo}; style-src 'self'{suyo}; img-src 'self' data:; "
             "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
             + (f"; frame-src {marcos}" if marcos else ""))
 
@@ -94,6 +102,8 @@ class Puerta:
             puestas["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if "cache-control" not in dichas:
             puestas["Cache-Control"] = "private, no-store"
+        elif self.entorno.proxy and ("Cache-Control", GUARDE_Y_PREGUNTE) in propias:
+            puestas |= {"X-Accel-Expires": "@1", "Content-Security-Policy": politica_de_contenido("")}
         return propias + [(nombre, valor) for nombre, valor in puestas.items() if nombre.lower() not in dichas]
 
     def _apuntar(self, ambiente: dict[str, Any], estado: str, inicio: float) -> None:
