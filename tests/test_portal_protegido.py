@@ -10,10 +10,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from models.domain.supresion.disco import clean_disk
 from models.domain.supresion.orden import Objetivo, Orden
 from models.domain.workflow.supresion import suprimir
+from models.esquemas.registro import json_schema
 from models.folios import de_folio
 from models.hojas.cargas.carpeta import carpeta
 from models.reloj import hoy
@@ -78,7 +80,8 @@ def puertas(visita: Visita, folio: str) -> list[str]:
     sueltas += [f"/datos/{CLAVE}.{fin}" for fin in ("csv", "json", "xlsx", "zip")] + ["/datos/volcado.zip"]
     sueltas += [f"/informacion/{CLAVE}/", f"/informacion/{CLAVE}/{anio}/", "/cambios", "/cambios.atom", "/metepec/cambios.atom"]
     sueltas += [f"/buscar?q={quote(texto)}" for texto in ("Reforestar", "sauces")]
-    sueltas += [f"/buscar/sugerencias?q={palabra[:5]}" for palabra in PALABRAS] + ["/sitemap.xml", "/api/v1/", "/"]
+    sueltas += [f"/buscar/sugerencias?q={palabra[:5]}" for palabra in PALABRAS] + ["/sitemap.xml", "/"]
+    sueltas += [f"/api/v1/registros/{CLAVE}{parte}" for parte in ("", f"/metepec/{folio}", "?q=sauces&institucion=metepec")]
     return sueltas
 
 
@@ -135,6 +138,9 @@ def test_el_registro_lo_dice_con_su_fecha_y_su_acta(visita: Visita, folio: str) 
     leido = visita.get(f"{REGISTRO}{folio}.json").get_json()
     assert "nota" not in leido["datos"] and leido["vacios"]["nota"]["causa"] == "protegido"
     assert leido["protegidos"]["contrapartes"] == {"acta": "CT/12/2026", "desde": hoy().isoformat(), "columnas": ["nombre"]}
+    Draft202012Validator(json_schema(visita.casa.tabla().formato)).validate(leido)
+    for ruta in (f"/metepec/{CLAVE}/cambios", f"/metepec/{CLAVE}/cambios.atom", "/cambios"):
+        assert "CT/12/2026" in (dicho := visita.get(ruta).text) and "rotegi" in dicho, ruta
     assert leido["datos"]["contrapartes"] == [{"primer_apellido": "Rosas"}, {"razon_social": "Sauces, A.C."}]
 
 
