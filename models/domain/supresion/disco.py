@@ -21,7 +21,8 @@ from models.sellado import PorBorrar
 from models.trabajos.cola import enqueue
 from models.volcado.deposito import CARPETA, Deposito
 
-TABLAS = ("pub_version", "contenido_anterior", "acto", "carga_previa", "borrador", "buzon", "mensaje", "sellado")
+TABLAS = ("pub_version", "contenido_anterior", "acto", "carga_previa", "borrador", "buzon", "mensaje", "sellado",
+          "pub_busqueda_palabra")
 """Las que en PostgreSQL se limpian además de las del formato."""
 
 
