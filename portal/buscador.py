@@ -86,7 +86,8 @@ def en_json() -> Response:
     hallazgos = publicados().buscar(pedida.busqueda, pedida.antes_de)
     cuerpo = {
         "busqueda": {nombre: valor for nombre in PARAMETROS if (valor := pedida.escrito.get(nombre))},
-        "total": min(hallazgos.total, hallazgos.tope), "hay_mas_que_el_total": hallazgos.total > hallazgos.tope,
+        "total": min(hallazgos.total, hallazgos.tope),
+        "hay_mas_que_el_total": hallazgos.total > hallazgos.tope or hallazgos.al_menos,
         "facetas": {
             "instituciones": _siglas(hallazgos), "formatos": dict(hallazgos.facetas.formatos),
             "ejercicios": {str(anio): n for anio, n in hallazgos.facetas.ejercicios.items()}},

@@ -18,6 +18,10 @@ from models.busqueda.normalizador import PALABRAS_MAXIMAS, REPETICIONES_MAXIMAS,
     "sesión sesiones", "Peña pena PEÑA", "índice índices", "avance avances", "base bases", "luz luces", "ley leyes",
     "auditoría auditorías", "niño niños nino", "contrato contratos", "servidor servidora servidores servidoras",
     "interés intereses", "mes meses", "vez veces", "nombre nombres", "obra obras", "ejercicio ejercicios",
+    "camión camiones camion", "lápiz lápices lapices", "examen exámenes EXAMENES", "pingüino pinguinos PINGÜINO", "cruz cruces",
+    "árbol árboles", "nómina nóminas nomina", "español españoles espanol ESPAÑOL", "niña niñas nina", "red redes",
+    "jardín jardines", "pensión pensiones", "mujer mujeres", "joven jóvenes jovenes", "orden órdenes", "útil útiles",
+    "bache baches", "policía policías", "inversión inversiones INVERSION", "vehículo vehículos vehiculo",
 ])
 def test_tokens_formas_de_la_misma_palabra_son_iguales(iguales: str) -> None:
     assert len(set(tokens(iguales))) == 1
