@@ -68,10 +68,11 @@ def test_con_menos_palabras(visita: Visita) -> None:
 
 def test_las_palabras_solo_se_rehacen_si_algo_cambio(visita: Visita) -> None:
     visita.publicar(denominacion_convenio="Jardín")
-    vocabulario = Vocabulario()
+    vocabulario, sin_prisa = Vocabulario(espera=0), Vocabulario()
     assert vocabulario.look(vigente.foto.tablas) and vocabulario.look(vigente.foto.tablas) is None
+    assert sin_prisa.look(vigente.foto.tablas)
     visita.publicar(denominacion_convenio="Panteón")
-    assert vocabulario.look(vigente.foto.tablas)
+    assert vocabulario.look(vigente.foto.tablas) and sin_prisa.look(vigente.foto.tablas) is None
 
 
 def test_sin_letras_o_con_basura_no_sugiere_y_no_se_cae(visita: Visita) -> None:

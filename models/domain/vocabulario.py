@@ -21,9 +21,13 @@ from models.domain.workflow.indizado import read_textos
 from models.formatos import Tabla
 from models.palabras import PubPalabra
 from models.pulso import PubPulso
+from models.reloj import ahora
 
 MAXIMO = 20_000
 """Palabras que se guardan, de las más usadas."""
+
+ESPERA = 15 * 60_000
+"""Milisegundos entre una vez y otra: en día de publicar el pulso no para, y con un millón de registros tarda segundos."""
 
 _MUESTRA = 2
 """Registros que se leen por cada palabra de la que aún no se sabe cómo se escribe."""
@@ -32,18 +36,21 @@ _ESCRITA = re.compile(r"[^\W\d_]+")
 
 
 class Vocabulario:
-    """Las rehace cuando el pulso de lo público cambió desde la última vez. ``tablas`` da las de hoy."""
+    """Las rehace cuando el pulso de lo público cambió desde la última vez, y no antes de ``espera`` milisegundos."""
 
-    def __init__(self) -> None:
+    def __init__(self, espera: int = ESPERA) -> None:
+        self._espera, self._no_antes = espera, 0
         self._pulso: int | None = None
 
     def look(self, tablas: Mapping[str, Tabla]) -> int | None:
-        """Una mirada: cuántas palabras quedaron, o ``None`` si nada había cambiado."""
+        """Una mirada: cuántas palabras quedaron, o ``None`` si nada había cambiado o todavía no toca."""
+        if ahora() < self._no_antes:
+            return None
         pulso = sum(n for (n,) in PubPulso.select(PubPulso.n).tuples())
         if pulso == self._pulso:
             return None
         cuantas = rebuild_palabras(tablas)
-        self._pulso = pulso
+        self._pulso, self._no_antes = pulso, ahora() + self._espera
         return cuantas
 
 
