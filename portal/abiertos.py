@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from models.publicados import Conteo
 from models.reloj import hoy
 from portal.contexto import foto, publicados
-from portal.volcado import find_actual
+from portal.volcado import find_actual, hour
 
 bp = Blueprint("abiertos", __name__)
 
@@ -19,4 +19,4 @@ def pagina() -> str:
     conteos = {formato.clave: panorama.de_clave.get(formato.clave, Conteo()) for formato in catalogo.activos}
     ejemplo = catalogo.por_clave.get("directorio") or catalogo.activos[0]
     return render_template("datos.html", formatos=catalogo.activos, conteos=conteos, panorama=panorama, ejemplo=ejemplo,
-                           consultado=hoy(), volcado=find_actual())
+                           consultado=hoy(), volcado=find_actual(), hora_del_volcado=hour())

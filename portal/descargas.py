@@ -15,6 +15,7 @@ from models.hojas.salidas.renglones import Bloque, Titular, to_bloques
 from models.hojas.salidas.subtablas import find_tabla
 from portal.consulta_formato import ConsultaDeFormato, read_consulta
 from portal.contexto import Ventanilla, foto, publicados
+from portal.descritos import describe
 from portal.direcciones import absolute
 from portal.errores import NoExiste
 from portal.respuestas import download, hash_of
@@ -76,7 +77,8 @@ def _descargar(consulta: ConsultaDeFormato, forma: Forma) -> Response:
     cuerpo = forma.escribir(Salida(
         tabla, _bloques(consulta), enlaces, nombre, Identidad(tabla.clave, foto().numero, institucion.siglas),
         head_of(tabla, institucion.siglas, institucion.nombre, consulta.ejercicio or None)))
-    return download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(consulta, enlaces, forma.termina))
+    bajada = download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(consulta, enlaces, forma.termina))
+    return describe(bajada, tabla.clave, forma.termina, forma.tabla)
 
 
 def _bloques(consulta: ConsultaDeFormato) -> Iterator[Bloque]:

@@ -18,6 +18,7 @@ from models.reloj import hoy
 from portal.consulta_formato import PRIMER_EJERCICIO
 from portal.contexto import Ventanilla, foto, marca, publicados
 from portal.descargas import find_forma, find_forma_de_tabla
+from portal.descritos import describe
 from portal.direcciones import absolute, find_tabla
 from portal.errores import NoExiste
 from portal.peticion import read_filtro
@@ -74,7 +75,8 @@ def _descargar(conjunto: Conjunto, forma: Forma) -> Response:
     licencia = {"nombre": marca().licencia, "url": marca().licencia_url}
     cabeza = {**head_of_formato(tabla, conjunto.ejercicio), "licencia": licencia}
     cuerpo = forma.escribir(Salida(tabla, _bloques(conjunto), enlaces, nombre, cabeza=cabeza))
-    return download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(conjunto, enlaces, forma.termina, cabeza))
+    bajada = download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(conjunto, enlaces, forma.termina, cabeza))
+    return describe(bajada, tabla.clave, forma.termina, forma.tabla)
 
 
 def _bloques(conjunto: Conjunto) -> Iterator[Bloque]:

@@ -58,6 +58,12 @@ def find_actual() -> Volcado | None:
     return deposito.actual() if deposito else None
 
 
+def hour() -> int | None:
+    """La hora desde la que se hace cada día; ``None`` si no se hace solo."""
+    deposito = Ventanilla.de_la_aplicacion().deposito
+    return deposito.hora if deposito else None
+
+
 def name_of(volcado: Volcado) -> str:
     """Cómo se llama al guardarlo: con su fecha, para que dos no se confundan."""
     return f"{marca().sistema.lower()}-{momento(volcado.creado).date().isoformat()}.zip"

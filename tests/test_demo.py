@@ -34,11 +34,15 @@ from models.motores import abrir
 from models.reloj import hoy
 from models.servicio.arranque import prepare_base
 from models.servicio.marca import CONTRASENA_DEMO as CONTRASENA
+from models.servicio.marca import Marca
 from models.sujetos import PubNoAplica, PubSujeto, SujetoObligado
 from models.usuarios import Usuario
 from models.verificacion import verify
+from models.volcado.taller import Taller
 from tests.bases import CATALOGO, ensenar, soltar
 from tests.cliente import entorno_de
+from tests.volcado_prep import abrir as desempacar
+from tests.volcado_prep import hacer, validar
 
 ELEGIDAS = {"toluca": (), "legislatura": (14,), "finanzas": (13,), "codhem": ()}
 """Entre las cuatro, con esos artículos, están todos los formatos activos; las diez enteras tardarían seis veces más."""
@@ -220,3 +224,14 @@ def test_los_municipios_tienen_una_prorroga_que_se_ve(almacen: AlmacenEnDisco) -
     toluca = SujetoObligado.get(SujetoObligado.siglas == "toluca")
     formato = vigente.foto.catalogo.por_clave[dada.clave]
     assert [uno.prorroga for uno in read_cumplimiento(toluca.id, [formato], hoy())].count(True) == 1
+
+
+def test_su_volcado_es_un_paquete_de_datos_valido(almacen: AlmacenEnDisco, tmp_path: Path) -> None:
+    """Todos los formatos activos, con sus tablas: el validador de la norma los lee enteros y comprueba cada huella."""
+    carpeta = almacen.carpeta.parent
+    taller = Taller(entorno_de(f"sqlite:///{carpeta / 'demo.db'}", carpeta), Marca(es_demo=True))
+    volcado = hacer(taller)
+    informe = validar(desempacar(volcado, tmp_path))
+    assert informe.valid, informe.flatten(["name", "fieldName", "type", "note"])[:20]
+    nombres = {tarea.name for tarea in informe.tasks}
+    assert nombres >= {formato.clave for formato in vigente.foto.catalogo.activos} and taller.registros > 300

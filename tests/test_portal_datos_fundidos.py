@@ -75,6 +75,20 @@ def test_cada_forma_de_la_casa_tiene_direccion_y_ninguna_deja_viva_una_formula(v
     assert [fila["renglon"] for fila in leer(visita, f"{RUTA}/2026.tabla_contrapartes.csv")] == ["1", "1"]
 
 
+@pytest.mark.parametrize("donde", ["/metepec", "/datos"])
+def test_cada_descarga_dice_su_licencia_y_donde_se_explica(visita: Visita, donde: str) -> None:
+    publicar(visita)
+    licencia, diccionario = "<https://datos.gob.mx/libreusomx>", f"<http://localhost/diccionario/{CLAVE}>"
+    de_maquina = {".csv": f"{CLAVE}.tabla.json", ".tabla_contrapartes.csv": f"{CLAVE}.tabla_contrapartes.tabla.json"}
+    for extension in (*de_maquina, ".csv?para=excel", ".tabla_contrapartes.csv?para=excel", ".xlsx", ".json"):
+        enlaces = visita.get(f"{donde}/{CLAVE}/2026{extension}").headers["Link"].split(", ")
+        assert enlaces[:2] == [f'{licencia}; rel="license"', f'{diccionario}; rel="describedby"; type="text/html"']
+        assert enlaces[2:] == [f'<http://localhost/esquemas/{de_maquina[cual]}>; rel="describedby"; type="application/json"'
+                               for cual in (extension,) if cual in de_maquina]
+        for enlace in enlaces[1:]:
+            assert visita.get(enlace[len("<http://localhost"):enlace.index(">")]).status_code == 200
+
+
 def test_el_json_es_valido_y_dice_la_licencia(visita: Visita) -> None:
     metepec, toluca = publicar(visita)
     cuerpo = visita.get(f"{RUTA}.json").get_json()

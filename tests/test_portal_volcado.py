@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.presentacion.fechas import fecha_y_hora
 from models.volcado.deposito import Deposito, Volcado
 from tests.bases import Base
 from tests.portal_prep import Visita, visitar_con_catalogo_propio
@@ -72,6 +73,18 @@ def test_una_descarga_cortada_sigue_donde_iba(visita: Visita, volcar: Hacer) -> 
     volcar()
     nuevo = visita.get(RUTA, headers={"Range": "bytes=100-", "If-Range": huella})
     assert nuevo.status_code == 200 and nuevo.data != entero, "de otro volcado no se pegan dos mitades"
+
+
+def test_la_pagina_de_datos_dice_de_cuando_es_y_cuando_deja_de_estar_lo_retirado(visita: Visita, volcar: Hacer) -> None:
+    antes = visita.texto("/datos")
+    assert "todavía no hay ninguno" in antes and "desde las 01:00 horas" in antes and "volcado.zip" not in antes
+    volcado = volcar()
+    despues = visita.texto("/datos")
+    assert f"Todo lo publicado el {fecha_y_hora(volcado.creado)}" in despues and "en el siguiente" in despues
+    enlaces = {str(a["href"]) for a in visita.sopa("/datos").select("a[href*=volcado], a[href*=datapackage]")}
+    assert enlaces == {RUTA, f"{RUTA}.sha256", "/datos/datapackage.json"}
+    poner(visita, Deposito(volcado.ruta.parent / "otra"))
+    assert "en un solo archivo" not in visita.texto("/datos"), "sin volcado ni hora no se ofrece"
 
 
 def test_head_dice_lo_mismo_sin_el_cuerpo(visita: Visita, volcar: Hacer) -> None:

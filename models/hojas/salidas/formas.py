@@ -44,6 +44,8 @@ class Forma:
     tipo: str
     escribir: Callable[[Salida], Iterator[bytes]]
     estilo: Estilo | None = None
+    tabla: Campo | None = None
+    """El campo ``tabla``, si solo lleva lo suyo."""
 
     def archivo(self, nombre: str) -> str:
         """``licitaciones-excel.csv``."""
@@ -69,4 +71,4 @@ def form_of_tabla(campo: Campo, para_excel: bool) -> Forma:
     """La forma que da el CSV de uno de los campos ``tabla``."""
     estilo = EXCEL if para_excel else PROGRAMAS
     termina = name_of_tabla("-excel" if para_excel else "", campo.nombre)
-    return Forma(termina, _CSV, lambda s: write_subtabla(s.tabla.formato, campo, s.bloques, s.enlaces, estilo))
+    return Forma(termina, _CSV, lambda s: write_subtabla(s.tabla.formato, campo, s.bloques, s.enlaces, estilo), tabla=campo)
