@@ -27,6 +27,7 @@ from portal import (
     estatico,
     formato,
     fundidos,
+    informacion,
     inicio,
     institucion,
     instituciones,
@@ -49,7 +50,7 @@ from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
              rastreadores, estatico, fundidos, volcado, versiones, sugerencias, esquemas, diccionario, abiertos, sitemap,
-             *INTERFAZ, cambios)
+             *INTERFAZ, cambios, informacion)
 
 
 def create_portal(

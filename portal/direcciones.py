@@ -69,6 +69,11 @@ def to_formato(siglas: str, clave: str, ejercicio: int | None = None, extension:
     return lugar + extension
 
 
+def to_informacion(clave: str, ejercicio: int | None = None, extension: str = "/") -> str:
+    """Un formato en todas las instituciones, de un año o de todos."""
+    return f"/informacion/{clave}" + (f"/{ejercicio}" if ejercicio else "") + extension
+
+
 def to_registro(siglas: str, clave: str, folio: str, extension: str = "") -> str:
     """La dirección permanente de un registro."""
     return f"/{siglas}/{clave}/r/{folio}{extension}"
@@ -189,4 +194,5 @@ def install(app: Flask) -> None:
         to_institucion=to_institucion, to_formato=to_formato, to_registro=to_registro, to_archivo=to_archivo,
         to_organos=to_organos, to_version=to_version, to_versiones=to_versiones, to_cambios=to_cambios, to_logo=to_logo,
         to_diccionario=to_diccionario, to_esquema=to_esquema, to_table_schema=to_table_schema,
+        to_informacion=to_informacion,
         with_query=with_query, absolute=absolute)

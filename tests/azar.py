@@ -74,13 +74,15 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.j
               "/datos/volcado.zip.sha256", "/datos/datapackage.json", "/datos",
               "/diccionario/{}", "/diccionario/convenios.csv", "/esquemas/{}.json", "/esquemas/convenios.tabla_{}.tabla.json",
               "/sitemap.xml", "/sitemap/{}.xml", "/api/", "/api/openapi.json", "/api/v1/instituciones", "/api/v1/formatos/{}",
-              "/api/v1/registros/convenios", "/api/v1/registros/{}", "/api/v1/registros/convenios/metepec/{}")
+              "/api/v1/registros/convenios", "/api/v1/registros/{}", "/api/v1/registros/convenios/metepec/{}", "/informacion/{}/",
+              "/informacion/convenios/", "/informacion/convenios/2026/", "/informacion/convenios/{}/",
+              "/informacion/convenios.csv", "/informacion/{}.json")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
              "institucion", "tema", "para", "sigue", "area", "tipo_convenio", "sujeto_id", "creado_por",
              "carpeta", "antes", "poder", "con", "en_vez_de", "carga", "que",
              "articulo", "monto_desde", "monto_hasta", "fecha_desde", "fecha_hasta", "al", "constancia", "huella", "a",
-             "municipio", "clase", "limite", "cursor")
+             "municipio", "clase", "limite", "cursor", "so", "columnas", "monto_recursos_desde", "fecha_firma_hasta")
 FORJADOS = ("estado", "sujeto_id", "creado_por", "a_cargo_de", "version", "id", "publica", "numero_publico", "envio",
             "contenido", "tokens", "luego", "csrf_token ", "id[]", "contrapartes-99999-nombre", "contrapartes-0-nada",
             "contrapartes--1-nombre", "contrapartes-٣-nombre", "nota__causa", "nota__motivo", "convenio__elegido",

@@ -52,6 +52,7 @@ from models.publicados.pulso import Pulso
 from models.publicados.recorridos import VENTANA, ConVentana, choose_recorrido
 from models.publicados.registros import FilaPublica, Lapida, Registro, find_fila, find_lapida, find_registro
 from models.publicados.resumenes import ResumenDeEjercicio, ResumenDeFormato, read_resumen
+from models.publicados.todas import EnTodas
 from models.publicados.versiones import Versiones
 from models.publicados.vigencias import AlCorte, find_primer_ejercicio
 
@@ -77,6 +78,7 @@ class Publicados:
         self.versiones = Versiones(self.base)
         self.historia = Historia(self.base, self.foto)
         self.panorama: Callable[[], Panorama] = Memoria(lambda: read_panorama(self.base), self.pulso.de_todos)
+        self.todas = EnTodas(self.base, self.pulso.de_todos)
         self.fundidos = Fundidos(self.base, self.foto)
         self.corrido = Corrido(self.base, self.foto)
         self.mapa = Mapa(self.base, self.foto)

@@ -1,0 +1,143 @@
+"""Un formato en todas las instituciones como una sola tabla, con sus filtros, sus totales y su descarga."""
+
+import csv
+import io
+import itertools
+
+import pytest
+
+from models.publicados import acotados, todas
+from tests.elenco import CLAVE
+from tests.portal_prep import Visita, visitar
+
+visita = pytest.fixture(visitar)
+
+TODO = f"/informacion/{CLAVE}/"
+
+
+def descargados(visita: Visita, ruta: str) -> list[str]:
+    """Los folios de un CSV."""
+    return [fila["folio"] for fila in csv.DictReader(io.StringIO(visita.get(ruta).text))]
+
+
+def test_junta_las_instituciones_de_lo_ultimo_a_lo_primero(visita: Visita) -> None:
+    uno = visita.publicar(denominacion_convenio="De Metepec")
+    dos = visita.publicar(persona=visita.casa.ramiro, denominacion_convenio="De Toluca")
+    tres = visita.publicar(ejercicio="2025", denominacion_convenio="De Metepec, antes")
+    assert visita.folios(TODO) == [tres, dos, uno]
+    assert visita.folios(f"{TODO}2026/") == [dos, uno] and visita.folios(f"{TODO}2025/") == [tres]
+    fila = visita.sopa(f"{TODO}2026/").select_one("tbody tr")
+    encabezados = [th.text for th in visita.sopa(TODO).select_one("table").select("thead th")]
+    assert [celda.get("data-t") for celda in fila.select("td")] == encabezados
+    assert fila.td.a["href"] == f"/toluca/{CLAVE}/2026/" and fila.td.text == "Toluca"
+    assert fila.select_one(".principal a")["href"] == f"/toluca/{CLAVE}/r/{dos}"
+
+
+def test_los_borradores_y_lo_retirado_no_estan(visita: Visita) -> None:
+    visita.casa.capturar(visita.casa.julieta, denominacion_convenio="Borrador")
+    retirado, queda = visita.publicar(), visita.publicar(persona=visita.casa.ramiro)
+    assert visita.folios(TODO) == [queda, retirado]
+    visita.hacer("retirar", retirado, motivo="Se publicó por duplicado.")
+    assert visita.folios(TODO) == [queda] and descargados(visita, f"/informacion/{CLAVE}.csv") == [queda]
+
+
+def test_se_elige_institucion_clase_municipio_y_lo_del_formato(visita: Visita) -> None:
+    metepec = visita.publicar(monto_recursos="100", periodo="T1", denominacion_convenio="Árboles")
+    toluca = visita.publicar(persona=visita.casa.ramiro, monto_recursos="900", periodo="T2", denominacion_convenio="Pipas")
+    assert visita.folios(f"{TODO}?so=metepec") == [metepec]
+    assert visita.folios(f"{TODO}?so=metepec,toluca") == visita.folios(f"{TODO}?so=metepec&so=toluca") == [toluca, metepec]
+    assert visita.folios(f"{TODO}?poder=municipal") == [toluca, metepec]
+    assert visita.folios(f"{TODO}?periodo=T2") == [toluca] and visita.folios(f"{TODO}?q=arbol") == [metepec]
+    assert visita.folios(f"{TODO}?monto_recursos_hasta=500") == [metepec]
+    assert visita.folios(f"{TODO}?so=toluca&monto_recursos_hasta=500") == []
+    quitar = [a["href"] for a in visita.sopa(f"{TODO}?so=metepec,toluca&periodo=T1").select(".puestos a")]
+    assert f"{TODO}?so=toluca&periodo=T1" in quitar and TODO in quitar
+
+
+@pytest.mark.parametrize("consulta", ["", "?so=metepec", "?so=metepec,toluca", "?monto_recursos_desde=2", "?q=convenio"])
+def test_las_paginas_no_repiten_ni_saltan(visita: Visita, consulta: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(todas, "LOTE", 3)
+    visita.publicados.por_pagina = 2
+    personas = itertools.cycle([visita.casa.laura, visita.casa.laura, visita.casa.ramiro])
+    for n in range(9):
+        visita.publicar(persona=next(personas), monto_recursos=str(n), denominacion_convenio=f"Convenio {n}")
+    vistos, ruta = list[str](), f"{TODO}{consulta}"
+    while ruta:
+        pagina = visita.folios(ruta)
+        assert len(pagina) <= 2
+        vistos += pagina
+        siguiente = visita.sopa(ruta).select_one("a[rel=next]")
+        ruta = siguiente["href"] if siguiente else ""
+    assert sorted(vistos) == sorted(descargados(visita, f"/informacion/{CLAVE}.csv{consulta}"))
+    assert vistos == sorted(vistos, reverse=True), "lo más nuevo primero"
+    assert len(vistos) == {"": 9, "?so=metepec": 6, "?monto_recursos_desde=2": 7}.get(consulta, 9)
+
+
+def test_mira_una_ventana_y_deja_seguir(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(todas, "LOTE", 2)
+    monkeypatch.setattr(todas, "LOTES", 1)
+    buscado = visita.publicar(monto_recursos="7")
+    for _ in range(3):
+        visita.publicar(persona=visita.casa.ramiro, monto_recursos="1")
+    ruta = f"{TODO}?monto_recursos_desde=5"
+    assert visita.folios(ruta) == [] and "Ninguno de los registros más nuevos coincide" in visita.texto(ruta)
+    assert visita.folios(visita.sopa(ruta).select_one("a[rel=next]")["href"]) == [buscado]
+
+
+def test_suma_lo_de_todas_o_lo_de_las_elegidas(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
+    visita.publicar(monto_recursos="100.50")
+    visita.publicar(persona=visita.casa.ramiro, monto_recursos="900")
+    visita.publicar(persona=visita.casa.ramiro, monto_recursos="")
+
+    def total(consulta: str = "") -> str:
+        cifra = visita.sopa(f"{TODO}{consulta}").select_one(".cifras dd")
+        return " ".join(cifra.text.split()) if cifra else ""
+
+    assert total() == "$1,000.50 de 3 convenios, 2 con monto"
+    assert total("?so=toluca") == "$900.00 de 2 convenios, 1 con monto"
+    assert total("?monto_recursos_hasta=200") == "$100.50 de 1 convenio, 1 con monto"
+    assert total("?q=convenio&so=toluca") == "$900.00 de 2 convenios, 1 con monto"
+    monkeypatch.setattr(acotados, "TOPE", 2)
+    assert total("?monto_recursos_hasta=200") == ""
+    assert "El total no se calcula" in visita.texto(f"{TODO}?monto_recursos_hasta=200")
+
+
+def test_dice_quienes_la_publican_y_quienes_no(visita: Visita) -> None:
+    visita.publicar()
+    texto = visita.texto(TODO)
+    assert "Qué instituciones la publican (1)" in texto and "Cuáles todavía no" in texto
+    [publica, falta] = visita.sopa(TODO).select("ul.ligas")
+    assert [a["href"] for a in publica.select("a")] == [f"/metepec/{CLAVE}/"]
+    assert f"/toluca/{CLAVE}/" in [a["href"] for a in falta.select("a")]
+
+
+def test_nada_publicado_lo_dice(visita: Visita) -> None:
+    assert "Ninguna institución ha publicado esta información todavía" in visita.texto(TODO)
+
+
+def test_lo_vigente_no_va_por_anios(visita: Visita) -> None:
+    assert visita.get("/informacion/organigrama/").status_code == 200
+    assert visita.get("/informacion/organigrama/2025/").status_code == 404
+
+
+@pytest.mark.parametrize("mala", ["so=nadie", "poder=x", "municipio=atlantida", "periodo=M99", "antes=x",
+                                  "monto_recursos_desde=x"])
+def test_lo_imposible_es_un_404(visita: Visita, mala: str) -> None:
+    assert visita.get(f"{TODO}?{mala}").status_code == 404
+
+
+@pytest.mark.parametrize("ruta", ["/informacion/no_existe/", f"/informacion/{CLAVE}/1999/", f"/informacion/{CLAVE}/9999.csv"])
+def test_lo_que_no_existe_es_un_404(visita: Visita, ruta: str) -> None:
+    assert visita.get(ruta).status_code == 404
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+def test_descarga_lo_que_el_filtro_ensena(visita: Visita, extension: str) -> None:
+    visita.publicar(monto_recursos="100")
+    visita.publicar(persona=visita.casa.ramiro, monto_recursos="900", ejercicio="2025")
+    respuesta = visita.get(f"/informacion/{CLAVE}.{extension}?monto_recursos_desde=500")
+    assert respuesta.status_code == 200 and "attachment" in respuesta.headers["Content-Disposition"]
+    if extension == "json":
+        assert [r["so"] for r in respuesta.json["registros"]] == ["toluca"]
+    [enlace] = [a["href"] for a in visita.sopa(f"{TODO}?monto_recursos_desde=500").select(".descargas a") if a.text == "CSV"]
+    assert len(descargados(visita, enlace)) == 1
