@@ -49,7 +49,10 @@ class EntreDos:
 
 @dataclass(frozen=True, slots=True)
 class Vista:
-    """El formulario entero. ``sin_orden`` dice por qué no se puede ordenar, si no hay ``ordenes``."""
+    """El formulario entero. ``sin_orden`` dice por qué no se puede ordenar, si no hay ``ordenes``.
+
+    ``pedidas``: si las columnas ``visibles`` se eligieron.
+    """
 
     filtro: Filtro
     selectores: Sequence[Selector]
@@ -58,6 +61,7 @@ class Vista:
     sin_orden: str
     posibles: Sequence[Campo]
     visibles: frozenset[str]
+    pedidas: bool
 
     @property
     def orden(self) -> str:
@@ -116,7 +120,7 @@ def _build_vista(pedido: Pedido) -> Vista:
     return Vista(
         filtro, selectores, [_entre(campo, filtro) for campo in ranged(pedido.tabla.formato)],
         () if pedido.sin_orden else tuple(list_ordenes(consulta, pedido.columnas)), pedido.sin_orden,
-        _possible(pedido.tabla), frozenset(campo.nombre for campo in pedido.columnas))
+        _possible(pedido.tabla), frozenset(campo.nombre for campo in pedido.columnas), bool(consulta.columnas))
 
 
 def _selector(campo: Campo, filtro: Filtro, areas: Mapping[str, str]) -> Selector:

@@ -27,6 +27,7 @@ LARGO_DE_ROTULO = 22
 _AIRE = 2.0
 """Cuánto más largo que la barra mayor es el espacio: ahí cabe su cifra."""
 
+LETRA = 12.5
 _SOBRAN = frozenset({"defs", "title", "desc", "style", "script"})
 _CLASES_QUE_SOBRAN = frozenset({"axis x", "background", "plot overlay", "plot tooltip-overlay", "titles"})
 _DECIMALES = re.compile(r"(\d+\.\d)\d+")
@@ -78,7 +79,7 @@ def _with_pygal(partes: tuple[Parte, ...]) -> Arbol.Element:
     grafica = _load_pygal().HorizontalBar(
         width=ANCHO, height=len(partes) * ALTO_DE_BARRA + BORDE, js=[], css=[], no_prefix=True, show_legend=False,
         show_y_guides=False, print_values=True, print_values_position="top",
-        margin=BORDE // 2, spacing=4, truncate_label=-1, range=(0, mayor * _AIRE))
+        style=_load_estilo(), margin=BORDE // 2, spacing=4, truncate_label=-1, range=(0, mayor * _AIRE))
     grafica.x_labels = [cut_text(parte.rotulo, LARGO_DE_ROTULO) for parte in reversed(partes)]
     grafica.add("", [{"value": parte.valor, "formatter": _siempre(parte.texto)} for parte in reversed(partes)])
     return grafica.render_tree()  # type: ignore[no-any-return]
@@ -95,6 +96,15 @@ def _load_pygal() -> Any:
 
     sys.meta_path[:] = [uno for uno in sys.meta_path if type(uno).__module__ != pygal.__name__]
     return pygal
+
+
+@cache
+def _load_estilo() -> Any:
+    """Solo para que pygal sepa cuánto miden las letras: las de verdad las pone ``portal.css``."""
+    _load_pygal()
+    from pygal.style import Style
+
+    return Style(label_font_size=LETRA, major_label_font_size=LETRA, value_font_size=LETRA)
 
 
 def _siempre(texto: str) -> object:

@@ -74,8 +74,8 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.j
               "/datos/volcado.zip.sha256", "/datos/datapackage.json", "/datos",
               "/diccionario/{}", "/diccionario/convenios.csv", "/esquemas/{}.json", "/esquemas/convenios.tabla_{}.tabla.json",
               "/sitemap.xml", "/sitemap/{}.xml", "/api/", "/api/openapi.json", "/api/v1/instituciones", "/api/v1/formatos/{}",
-              "/api/v1/registros/convenios", "/api/v1/registros/{}", "/api/v1/registros/convenios/metepec/{}", "/informacion/{}/",
-              "/informacion/convenios/", "/informacion/convenios/2026/", "/informacion/convenios/{}/",
+              "/api/v1/registros/convenios", "/api/v1/registros/{}", "/api/v1/registros/convenios/metepec/{}",
+              "/informacion/{}/", "/informacion/convenios/", "/informacion/convenios/2026/", "/informacion/convenios/{}/",
               "/informacion/convenios.csv", "/informacion/{}.json")
 CONSULTAS = ("q", "orden", "desde", "ver", "estado", "ejercicio", "periodo", "baja", "page", "area_responsable", "id", "de",
              "antes", "despues", "archivo", "responsable",
