@@ -30,7 +30,11 @@ SIGLAS_MAXIMAS = 400
 
 @dataclass(frozen=True, slots=True)
 class ConsultaDeTodas:
-    """Lo pedido, ya con su resumen. ``ejercicio`` nulo: todos los años."""
+    """Lo pedido, ya con su resumen. ``ejercicio`` nulo: todos los años.
+
+    ``elegidas``: las instituciones que se eligieron por siglas, clase y municipio; sin elegir, todas. ``pedido`` es lo que se
+    le pide a ``Publicados.todas``, solo con las que tienen algo.
+    """
 
     tabla: Tabla
     ejercicio: int | None
@@ -41,37 +45,26 @@ class ConsultaDeTodas:
     poder: str
     municipio: str
     resumen: ResumenDeTodas
+    elegidas: tuple[Institucion, ...]
+    pedido: Pedido
 
     @property
     def formato(self) -> Formato:
         return self.tabla.formato
 
     @property
-    def pedido(self) -> Pedido:
-        """Lo que se le pide a ``Publicados.todas``; solo las instituciones que tienen algo."""
-        con_algo = self.resumen.por_institucion(self.ejercicio)
-        suyas = tuple(una for una in self.elegidas() if una.id in con_algo)
-        return Pedido(self.tabla, suyas, bool(self.so or self.poder or self.municipio), self.ejercicio, self.filtro)
-
-    @property
     def hay_filtro(self) -> bool:
         return self.filtro.activo or bool(self.so or self.poder or self.municipio)
-
-    def elegidas(self) -> tuple[Institucion, ...]:
-        """Las instituciones que se eligieron por siglas, clase y municipio; sin elegir, todas."""
-        return tuple(una for una in self.todas if (not self.so or una.siglas in self.so)
-                     and (not self.poder or una.poder == self.poder)
-                     and (not self.municipio or key_of(una.municipio or "") == self.municipio))
 
     def publican(self) -> list[tuple[Institucion, int]]:
         """Las elegidas que publican esto, con cuántos registros."""
         con_algo = self.resumen.por_institucion(self.ejercicio)
-        return [(una, con_algo[una.id]) for una in self.elegidas() if una.id in con_algo]
+        return [(una, con_algo[una.id]) for una in self.elegidas if una.id in con_algo]
 
     def faltan(self) -> list[Institucion]:
         """Las elegidas a las que les toca y todavía no tienen nada público de esto."""
         con_algo = self.resumen.por_institucion(self.ejercicio)
-        return [una for una in self.elegidas() if una.id not in con_algo and self.tabla.clave in una.claves
+        return [una for una in self.elegidas if una.id not in con_algo and self.tabla.clave in una.claves
                 and not una.extinto_en]
 
     def anios(self) -> Mapping[int, list[int]]:
@@ -84,7 +77,7 @@ class ConsultaDeTodas:
 
     def periodos(self) -> dict[str, str]:
         """Los periodos con registros, en el orden del calendario."""
-        claves = {periodo for _, anio, periodo in self.resumen.conteos if periodo and self.ejercicio in (None, anio)}
+        claves = {periodo for periodo in self.resumen.periodos.get(self.ejercicio, ()) if periodo}
         if self.filtro.periodo:
             claves.add(self.filtro.periodo)
         return {clave: capitalize_first(period_name(clave)) for clave in sorted(claves, key=lambda c: orden(2000, c))}
@@ -123,9 +116,15 @@ def read_consulta(clave: str, ejercicio: int | None) -> ConsultaDeTodas:
     if ejercicio is not None and (tabla.formato.es_vigente or not PRIMER_EJERCICIO <= ejercicio <= hoy().year + 1):
         raise NoExiste(f"No hay una tabla de {ejercicio} de «{tabla.formato.nombre_corto}».")
     todas = tuple(publicados().todas.instituciones())
+    so, poder, municipio = _so(todas), _poder(), _municipio(todas)
+    elegidas = tuple(una for una in todas if (not so or una.siglas in so) and (not poder or una.poder == poder)
+                     and (not municipio or key_of(una.municipio or "") == municipio))
+    resumen, filtro = publicados().todas.resumen(tabla), read_filtro(tabla.formato)
+    con_algo = resumen.por_institucion(ejercicio)
+    suyas = tuple(una for una in elegidas if una.id in con_algo)
+    pedido = Pedido(tabla, suyas, bool(so or poder or municipio), ejercicio, filtro)
     return ConsultaDeTodas(
-        tabla, ejercicio, read_filtro(tabla.formato), chosen_columns(tabla), todas, _so(todas), _poder(),
-        _municipio(todas), publicados().todas.resumen(tabla))
+        tabla, ejercicio, filtro, chosen_columns(tabla), todas, so, poder, municipio, resumen, elegidas, pedido)
 
 
 def _so(todas: tuple[Institucion, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ cuesta una página no depende de cuántos registros haya.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,9 @@ from models.sumas import Lugar, PubSuma, Suma, measures_of
 
 LOTE, LOTES = 500, 8
 """Por página se miran cuando más ``LOTE * LOTES`` registros; si no bastan, la página lo dice y deja seguir."""
+
+RECORDADOS = 200
+"""Resúmenes y totales: unos cientos de kB cada uno con trescientas instituciones."""
 
 POCAS = 24
 """Hasta cuántas instituciones se camina por separado y se entrevera: más allá conviene caminar una vez por todas."""
@@ -63,43 +66,75 @@ class PaginaDeTodas:
 
 @dataclass(frozen=True, slots=True)
 class ResumenDeTodas:
-    """Cuántos registros hay por ``(institución, ejercicio, periodo)``, y cuándo cambió lo público por última vez."""
+    """Cuántos registros hay por ``(institución, ejercicio, periodo)``, y cuándo cambió lo público por última vez.
 
-    conteos: Mapping[tuple[int, int, str], int] = field(default_factory=dict)
-    ultima: int = 0
+    ``por_anio``: año (o nulo, todos) → institución → cuántos; ``periodos``: año (o nulo) → los que tienen registros.
+    """
+
+    conteos: Mapping[tuple[int, int, str], int]
+    ultima: int
+    por_anio: Mapping[int | None, Mapping[int, int]]
+    periodos: Mapping[int | None, frozenset[str]]
 
     @property
     def ejercicios(self) -> tuple[int, ...]:
-        return tuple(sorted({ejercicio for _, ejercicio, _ in self.conteos if ejercicio}, reverse=True))
+        return tuple(sorted((anio for anio in self.por_anio if anio), reverse=True))
 
     def contar(self, pedido: Pedido) -> int:
         """Cuántos hay de esas instituciones, ese año y ese periodo, sin mirar los demás filtros."""
         ids, periodo = pedido.ids, pedido.filtro.periodo
+        if periodo is None:
+            return sum(n for sujeto_id, n in self.por_institucion(pedido.ejercicio).items() if sujeto_id in ids)
         return sum(n for (sujeto_id, ejercicio, suyo), n in self.conteos.items() if sujeto_id in ids
-                   and pedido.ejercicio in (None, ejercicio) and periodo in (None, suyo))
+                   and pedido.ejercicio in (None, ejercicio) and periodo == suyo)
 
-    def por_institucion(self, ejercicio: int | None) -> dict[int, int]:
+    def por_institucion(self, ejercicio: int | None) -> Mapping[int, int]:
         """Institución → cuántos registros tiene de ese año (o de todos)."""
-        suyos: defaultdict[int, int] = defaultdict(int)
-        for (sujeto_id, anio, _), n in self.conteos.items():
-            if ejercicio in (None, anio):
-                suyos[sujeto_id] += n
-        return dict(suyos)
+        return self.por_anio.get(ejercicio, {})
+
+
+def _resumir(filas: Iterable[tuple[int, int, str, int, int]]) -> ResumenDeTodas:
+    """De renglones ``(institución, ejercicio, periodo, registros, último cambio)``."""
+    conteos, ultima = dict[tuple[int, int, str], int](), 0
+    por_anio: defaultdict[int | None, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    periodos: defaultdict[int | None, set[str]] = defaultdict(set)
+    for sujeto_id, ejercicio, periodo, n, cambio in filas:
+        ultima = max(ultima, cambio)
+        if not n:
+            continue
+        conteos[sujeto_id, ejercicio, periodo] = n
+        for anio in (None, ejercicio):
+            por_anio[anio][sujeto_id] += n
+            periodos[anio].add(periodo)
+    return ResumenDeTodas(conteos, ultima, por_anio, {anio: frozenset(suyos) for anio, suyos in periodos.items()})
 
 
 class EnTodas:
     """Se cuelga de ``Publicados``; como ella, necesita una conexión abierta."""
 
     def __init__(self, base: Database, version: Callable[[], object]) -> None:
-        self.base = base
+        self.base, self._version = base, version
+        self._recordado: dict[Hashable, tuple[object, Any]] = {}
         self.instituciones: Callable[[], list[Institucion]] = Memoria(lambda: read_instituciones(base), version)
 
     def resumen(self, tabla: Tabla) -> ResumenDeTodas:
-        """Lo que hay de un formato en cada institución."""
+        """Lo que hay de un formato en cada institución. Se recuerda mientras lo público no cambie."""
         r = PubResumen
-        filas = list(r.select(r.sujeto_id, r.ejercicio, r.periodo, r.n, r.ultima_publicacion).where(
-            r.sujeto_id.in_([una.id for una in self.instituciones()] or [0]), r.clave == tabla.clave).bind(self.base).tuples())
-        return ResumenDeTodas({(s, e, p): n for s, e, p, n, _ in filas if n}, max((fila[4] for fila in filas), default=0))
+        consulta = r.select(r.sujeto_id, r.ejercicio, r.periodo, r.n, r.ultima_publicacion).where(
+            r.sujeto_id.in_([una.id for una in self.instituciones()] or [0]), r.clave == tabla.clave)
+        return self._recordar(tabla.clave, lambda: _resumir(consulta.bind(self.base).tuples()))  # type: ignore[no-any-return]
+
+    def _recordar(self, llave: Hashable, averiguar: Callable[[], Any]) -> Any:
+        """Lo que costó averiguar, mientras la versión de lo público sea la misma. La versión se lee antes."""
+        version = self._version()
+        guardado = self._recordado.get(llave)
+        if guardado is not None and guardado[0] == version:
+            return guardado[1]
+        if len(self._recordado) >= RECORDADOS:
+            self._recordado.clear()
+        valor = averiguar()
+        self._recordado[llave] = version, valor
+        return valor
 
     def registros(self, pedido: Pedido, antes_de: int | None, tamano: int = TAMANO) -> PaginaDeTodas:
         """Una página, de lo más nuevo a lo más viejo."""
@@ -155,7 +190,8 @@ class EnTodas:
         if not measures_of(pedido.tabla).hay or not pedido.instituciones:
             return Totales(pedido.tabla.formato)
         if not pedido.filtro.afina and not pedido.filtro.texto:
-            return self._sumados(pedido).del_periodo(pedido.filtro.periodo)
+            llave = (pedido.tabla, pedido.ejercicio, pedido.ids)
+            return self._recordar(llave, lambda: self._sumados(pedido)).del_periodo(pedido.filtro.periodo)  # type: ignore[no-any-return]
         partes = self._pocos(pedido, resumen)
         return None if partes is None else sum_acotado(self.base, pedido.tabla, partes)
 
