@@ -137,7 +137,7 @@ def _total(consulta: ConsultaDeFormato, pagina: Pagina, totales: Totales | None)
     """Cuántos hay en total; ``None`` si averiguarlo costaría recorrer la tabla."""
     if pagina.total is not None:
         return pagina.total
-    if totales is not None and totales.sumas:
+    if totales is not None and totales.sumas and (consulta.filtro.afina or consulta.filtro.texto):
         return totales.n
     if pagina.es_primera and pagina.siguiente is None:
         return len(pagina.registros)

@@ -54,23 +54,31 @@ def test_se_elige_institucion_clase_municipio_y_lo_del_formato(visita: Visita) -
     assert f"{TODO}?so=toluca&periodo=T1" in quitar and TODO in quitar
 
 
-@pytest.mark.parametrize("consulta", ["", "?so=metepec", "?so=metepec,toluca", "?monto_recursos_desde=2", "?q=convenio"])
-def test_las_paginas_no_repiten_ni_saltan(visita: Visita, consulta: str, monkeypatch: pytest.MonkeyPatch) -> None:
+CUANTOS = {"": 9, "?so=metepec": 6, "?so=metepec,toluca": 9, "?monto_recursos_desde=2": 7, "?q=convenio": 9}
+
+
+def test_las_paginas_no_repiten_ni_saltan(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(todas, "LOTE", 3)
     visita.publicados.por_pagina = 2
     personas = itertools.cycle([visita.casa.laura, visita.casa.laura, visita.casa.ramiro])
     for n in range(9):
         visita.publicar(persona=next(personas), monto_recursos=str(n), denominacion_convenio=f"Convenio {n}")
-    vistos, ruta = list[str](), f"{TODO}{consulta}"
+    for consulta, cuantos in CUANTOS.items():
+        vistos = recorrer(visita, f"{TODO}{consulta}")
+        assert sorted(vistos) == sorted(descargados(visita, f"/informacion/{CLAVE}.csv{consulta}")), consulta
+        assert vistos == sorted(vistos, reverse=True) and len(vistos) == cuantos, f"lo más nuevo primero: {consulta}"
+
+
+def recorrer(visita: Visita, ruta: str) -> list[str]:
+    """Los folios de todas las páginas, de dos en dos."""
+    vistos = list[str]()
     while ruta:
         pagina = visita.folios(ruta)
         assert len(pagina) <= 2
         vistos += pagina
         siguiente = visita.sopa(ruta).select_one("a[rel=next]")
         ruta = siguiente["href"] if siguiente else ""
-    assert sorted(vistos) == sorted(descargados(visita, f"/informacion/{CLAVE}.csv{consulta}"))
-    assert vistos == sorted(vistos, reverse=True), "lo más nuevo primero"
-    assert len(vistos) == {"": 9, "?so=metepec": 6, "?monto_recursos_desde=2": 7}.get(consulta, 9)
+    return vistos
 
 
 def test_mira_una_ventana_y_deja_seguir(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,24 +128,19 @@ def test_lo_vigente_no_va_por_anios(visita: Visita) -> None:
     assert visita.get("/informacion/organigrama/2025/").status_code == 404
 
 
-@pytest.mark.parametrize("mala", ["so=nadie", "poder=x", "municipio=atlantida", "periodo=M99", "antes=x",
-                                  "monto_recursos_desde=x"])
-def test_lo_imposible_es_un_404(visita: Visita, mala: str) -> None:
-    assert visita.get(f"{TODO}?{mala}").status_code == 404
+def test_lo_imposible_y_lo_que_no_existe_es_un_404(visita: Visita) -> None:
+    for mala in ("so=nadie", "poder=x", "municipio=atlantida", "periodo=M99", "antes=x", "monto_recursos_desde=x"):
+        assert visita.get(f"{TODO}?{mala}").status_code == 404, mala
+    for ruta in ("/informacion/no_existe/", f"/informacion/{CLAVE}/1999/", f"/informacion/{CLAVE}/9999.csv"):
+        assert visita.get(ruta).status_code == 404, ruta
 
 
-@pytest.mark.parametrize("ruta", ["/informacion/no_existe/", f"/informacion/{CLAVE}/1999/", f"/informacion/{CLAVE}/9999.csv"])
-def test_lo_que_no_existe_es_un_404(visita: Visita, ruta: str) -> None:
-    assert visita.get(ruta).status_code == 404
-
-
-@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
-def test_descarga_lo_que_el_filtro_ensena(visita: Visita, extension: str) -> None:
+def test_descarga_lo_que_el_filtro_ensena(visita: Visita) -> None:
     visita.publicar(monto_recursos="100")
     visita.publicar(persona=visita.casa.ramiro, monto_recursos="900", ejercicio="2025")
-    respuesta = visita.get(f"/informacion/{CLAVE}.{extension}?monto_recursos_desde=500")
-    assert respuesta.status_code == 200 and "attachment" in respuesta.headers["Content-Disposition"]
-    if extension == "json":
-        assert [r["so"] for r in respuesta.json["registros"]] == ["toluca"]
+    for extension in ("csv", "xlsx", "json"):
+        respuesta = visita.get(f"/informacion/{CLAVE}.{extension}?monto_recursos_desde=500")
+        assert respuesta.status_code == 200 and "attachment" in respuesta.headers["Content-Disposition"]
+    assert [r["so"] for r in respuesta.json["registros"]] == ["toluca"]
     [enlace] = [a["href"] for a in visita.sopa(f"{TODO}?monto_recursos_desde=500").select(".descargas a") if a.text == "CSV"]
     assert len(descargados(visita, enlace)) == 1

@@ -68,9 +68,8 @@ def test_solo_van_en_la_primera_pagina(visita: Visita) -> None:
     assert not visita.sopa(siguiente).select(".cifras, .graficas")
 
 
-@pytest.mark.parametrize("semilla", range(2))
-def test_el_total_es_la_suma_de_lo_que_se_descarga(visita: Visita, semilla: int) -> None:
-    azar = random.Random(semilla)
+def test_el_total_es_la_suma_de_lo_que_se_descarga(visita: Visita) -> None:
+    azar = random.Random(1)
     for _ in range(12):
         visita.publicar(
             tipo_convenio=azar.choice(TIPOS), periodo=azar.choice(("T1", "T2", "T3")), fecha_firma="2026-02-27",
