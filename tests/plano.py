@@ -219,6 +219,8 @@ DIRECCIONES: Mapping[str, str] = {
     "portal api_formatos.lista": "/api/v1/formatos",
     "portal api_formatos.uno": "/api/v1/formatos/{formato}",
     "portal api_registros.lista": "/api/v1/registros/{formato}",
+    "portal api_cambios.lista": "/api/v1/cambios",
+    "portal api_registros.versiones": "/api/v1/registros/convenios/metepec/{registro}/versiones",
     "portal api_registros.uno": "/api/v1/registros/convenios/metepec/{registro}",
     "portal estatico.archivo": "/estatico/{hoja}",
 }

@@ -141,3 +141,10 @@ def test_cada_formato_ensena_de_dos_a_siete_columnas_y_dice_sus_fuentes(catalogo
     assert {f.clave: len(f.en_lista()) for f in catalogo.formatos if not 2 <= len(f.en_lista()) <= 7} == {}
     faltan = {f.clave for f in catalogo.formatos if not {"obligacion", "campos"} <= {fuente.que for fuente in f.fuentes}}
     assert faltan == set()
+
+
+@pytest.mark.parametrize("clave", ["cambios", "constancia", "versiones", "organos", "logo", "archivo"])
+def test_una_clave_que_ya_es_direccion_del_portal_es_una_falta(clave: str) -> None:
+    archivos = read_archivos(CARPETA)
+    archivos[f"formatos/{clave}.yaml"] = archivos.pop("formatos/convenios.yaml")
+    assert [f"«{clave}» ya es una dirección del portal." in str(falta) for falta in revisar(archivos).faltas] == [True]

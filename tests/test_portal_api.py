@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from models.domain.workflow import guardar
-from models.folios import MAXIMO, a_folio
+from models.folios import MAXIMO, a_folio, de_folio
 from models.publicados import corrido
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
@@ -162,6 +162,36 @@ def test_instituciones_y_formatos(visita: Visita) -> None:
     assert campos["tipo_convenio"]["opciones"]["concertacion_social"] and campos["contrapartes"]["campos"]
     for nombre in ("esquema", "esquema_de_tabla"):
         assert visita.get(formatos[CLAVE][nombre].removeprefix("http://localhost")).status_code == 200
+
+
+def test_las_versiones_de_un_registro(visita: Visita) -> None:
+    casa, folio = visita.casa, visita.publicar()
+    casa.editar(casa.laura, de_folio(folio), denominacion_convenio="Corregido")
+    visita.hacer("publicar", folio)
+    una, otra = leer(visita, f"{RUTA}/metepec/{folio}/versiones")["versiones"]
+    assert (una["version"], otra["version"], otra["hasta"]) == (1, 2, None) and una["hasta"] == otra["desde"]
+    assert visita.get(una["direccion"].removeprefix("http://localhost")).status_code == 200
+    rechazado(visita.get(f"{RUTA}/metepec/{folio}/versiones?x=1"))
+    visita.hacer("retirar", folio, motivo="Estaba dos veces.")
+    rechazado(visita.get(f"{RUTA}/metepec/{folio}/versiones"), 410)
+
+
+def test_los_cambios_de_lo_mas_nuevo_a_lo_mas_viejo(visita: Visita) -> None:
+    uno, otro = visita.publicar(), visita.publicar(persona=visita.casa.ramiro)
+    visita.hacer("retirar", uno, motivo="Estaba dos veces.")
+    ruta = "/api/v1/cambios"
+    todos = leer(visita, ruta)["cambios"]
+    assert [(c["clase"], c["so"], c["folio"]) for c in todos] == [
+        ("retiro", "metepec", uno), ("publicacion", "toluca", otro), ("publicacion", "metepec", uno)]
+    assert todos[0]["motivo"] == "Estaba dos veces." and todos[0]["direccion"].endswith(uno)
+    primera = leer(visita, f"{ruta}?limite=2")
+    assert [*primera["cambios"], *leer(visita, primera["siguiente"].removeprefix("http://localhost"))["cambios"]] == todos
+    assert [c["so"] for c in leer(visita, f"{ruta}?institucion=toluca&formato={CLAVE}")["cambios"]] == ["toluca"]
+    assert leer(visita, f"{ruta}?desde=2100-01-01")["cambios"] == []
+    for mala in ("desde=ayer", "desde=2026-13-01", "desde=0001-01-01", "formato=nada&institucion=metepec", f"formato={CLAVE}",
+                 "cursor=x", "cursor=" + b64("s1.1"), "ejercicio=2026", "limite=501"):
+        rechazado(visita.get(f"{ruta}?{mala}"))
+    rechazado(visita.get(f"{RUTA}?cursor={primera['siguiente'].rpartition('=')[2]}"))
 
 
 # --- HTTP ---

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.actos_publicos import Clase
+
 Documento = dict[str, Any]
 
 
@@ -39,7 +41,16 @@ _FORMATO: Documento = {
 _CAMPO: Documento = {
     **_objeto({"nombre": _TEXTO, "etiqueta": _TEXTO, "tipo": _TEXTO, "ayuda": _TEXTO, "obligatorio": {"type": "boolean"}})}
 
+_VERSION: Documento = {"version": {"type": "integer", "minimum": 1}, "desde": _INSTANTE, "hasta": _INSTANTE, "retiro": _O_NADA,
+                       "direccion": _O_NADA}
+_CAMBIO: Documento = {
+    "clase": {"enum": [str(clase) for clase in Clase]}, "instante": _INSTANTE, "so": _TEXTO, "formato": _TEXTO,
+    "ejercicio": {"type": ["integer", "null"]}, "periodo": _O_NADA, "registros": _CUANTOS, "folio": _O_NADA, "motivo": _O_NADA,
+    "direccion": _O_NADA}
+
 ESQUEMAS_FIJOS: Documento = {
+    "version": _objeto(_VERSION),
+    "cambio": _objeto(_CAMBIO),
     "institucion": _objeto(_INSTITUCION),
     "institucion_completa": _objeto({**_INSTITUCION, "datos": {"type": "object", "additionalProperties": _TEXTO},
                                      "obligaciones": {"type": "array", "items": _objeto(_OBLIGACION)}}),

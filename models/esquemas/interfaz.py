@@ -31,23 +31,37 @@ class Parametro:
     esquema: JsonSchema = field(default_factory=dict)
 
 
+_INSTITUCION = Parametro("institucion", "Las siglas de una institución; sin ellas, de todas.",
+                         {"type": "string", "pattern": "^[a-z0-9-]{2,20}$", "examples": ["metepec"]})
+_LIMITE = Parametro("limite", "Cuántos por tanda.",
+                    {"type": "integer", "minimum": 1, "maximum": LIMITE_MAXIMO, "default": LIMITE})
+_CURSOR = Parametro("cursor", "El que vino en «siguiente» o «anterior».",
+                    {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[A-Za-z0-9_-]+$"})
+
+CAMBIOS = (
+    _INSTITUCION,
+    Parametro("formato", "La clave de un formato; va con la institución.",
+              {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}$"}),
+    Parametro("desde", "Los de ese día para acá.",
+              {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}),
+    _LIMITE, _CURSOR)
+"""Los parámetros con que se piden los cambios."""
+
+
 def filters_of(formato: Formato) -> tuple[Parametro, ...]:
     """Todos los parámetros con que se piden los registros de un formato."""
     return (*_comunes(formato), *_de_sus_campos(formato))
 
 
 def _comunes(formato: Formato) -> Iterator[Parametro]:
-    yield Parametro("institucion", "Las siglas de una institución; sin ellas, de todas.",
-                    {"type": "string", "pattern": "^[a-z0-9-]{2,20}$", "examples": ["metepec"]})
+    yield _INSTITUCION
     if not formato.es_vigente:
         yield Parametro("ejercicio", "El año.", {"type": "integer", "minimum": PRIMER_EJERCICIO, "maximum": 2200})
         yield Parametro("periodo", "La clave del periodo.", {"enum": list(claves(formato.periodicidad))})
     yield Parametro("q", "Palabras que deben estar; con ellas, lo más nuevo va primero. No importan acentos ni plurales.",
                     {"type": "string", "minLength": 1, "maxLength": LARGO_MAXIMO})
-    yield Parametro("limite", "Registros por tanda.",
-                    {"type": "integer", "minimum": 1, "maximum": LIMITE_MAXIMO, "default": LIMITE})
-    yield Parametro("cursor", "El que vino en «siguiente» o «anterior».",
-                    {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[A-Za-z0-9_-]+$"})
+    yield _LIMITE
+    yield _CURSOR
 
 
 def _de_sus_campos(formato: Formato) -> Iterator[Parametro]:

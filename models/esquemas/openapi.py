@@ -1,4 +1,4 @@
-"""La interfaz de lectura, dicha en OpenAPI 3.1: un esquema y dos caminos por formato, y los errores de todos.
+"""La interfaz de lectura, dicha en OpenAPI 3.1: un esquema y tres caminos por formato, y los errores de todos.
 
 Se arma del catálogo en vigor: agregar un formato lo agrega aquí.
 """
@@ -13,7 +13,7 @@ from fracciones_config import Catalogo, Formato
 from fracciones_config.esquema import ESQUEMA_DE_FOLIO
 from models.esquemas.componentes import ERRORES, ESQUEMAS_FIJOS, arreglo, referencia
 from models.esquemas.ejemplos import FOLIO
-from models.esquemas.interfaz import Parametro, filters_of
+from models.esquemas.interfaz import CAMBIOS, Parametro, filters_of
 from models.esquemas.registro import body_of, example_of_registro
 from models.presentacion.poderes import PODERES
 
@@ -76,6 +76,10 @@ def _fijos() -> Iterable[tuple[str, Documento]]:
                                     [_en("query", poder)], errores=("422", "503"))
     yield "/instituciones/{siglas}", _camino("ver_institucion", "Una institución y lo que debe publicar",
                                              referencia("institucion_completa"), [_en("path", siglas, "metepec")])
+    tanda = arreglo("cambios", "cambio")
+    tanda["properties"]["siguiente"] = {"type": ["string", "null"]}
+    yield "/cambios", _camino("listar_cambios", "Qué se publicó, se corrigió y se retiró", tanda, [
+        _en("query", parametro) for parametro in CAMBIOS], errores=("422", "503"))
     yield "/formatos", _camino("listar_formatos", "Los formatos que se publican", arreglo("formatos", "formato"), [],
                                errores=("422", "503"))
     yield "/formatos/{clave}", _camino("ver_formato", "Un formato y sus columnas", referencia("formato_completo"),
@@ -99,6 +103,9 @@ def _de_formato(formato: Formato) -> Iterable[tuple[str, Documento]]:
     yield f"/registros/{formato.clave}/{{siglas}}/{{folio}}", _camino(
         f"ver_{formato.clave}", f"Un registro de {formato.nombre_corto}", esquema, lugar, ejemplo,
         ("404", "410", "422", "503"))
+    yield f"/registros/{formato.clave}/{{siglas}}/{{folio}}/versiones", _camino(
+        f"versiones_{formato.clave}", f"Las versiones de un registro de {formato.nombre_corto}",
+        arreglo("versiones", "version"), lugar, errores=("404", "410", "422", "503"))
 
 
 def _en(donde: str, parametro: Parametro, ejemplo: str | None = None) -> Documento:
@@ -119,7 +126,7 @@ def _camino(
                       **{codigo: {"$ref": f"#/components/responses/error_{codigo}"} for codigo in errores}}}}
 
 
-_DEL_CATALOGO = frozenset({"instituciones", "institucion", "formatos", "formato"})
+_DEL_CATALOGO = frozenset({"cambios", "instituciones", "institucion", "formatos", "formato"})
 _CABECERAS = {
     "ETag": {"description": "La huella de la respuesta, para If-None-Match.", "schema": {"type": "string"}},
     "Link": {"description": "Lo que sigue (next), lo de antes (prev), el principio (first) y lo que lo describe.",

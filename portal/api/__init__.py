@@ -4,7 +4,7 @@ Todo error es un ``application/problem+json`` en español. Lo que no se conoce s
 daría otra cosa que la pedida.
 """
 
-from portal.api import documento, formatos, instituciones, registros
+from portal.api import cambios, documento, formatos, instituciones, registros
 
-INTERFAZ = (documento, instituciones, formatos, registros)
+INTERFAZ = (documento, instituciones, formatos, registros, cambios)
 """Sus pantallas."""

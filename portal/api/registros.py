@@ -25,8 +25,9 @@ from portal.api.parametros import (
 )
 from portal.api.respuestas import answer, this_with
 from portal.contexto import marca, publicados
-from portal.direcciones import absolute, find_id, find_institucion, find_tabla, to_esquema
+from portal.direcciones import absolute, find_id, find_institucion, find_tabla, to_esquema, to_registro, to_version
 from portal.errores import NoExiste, Retirado
+from portal.palabras import iso
 
 bp = Blueprint("api_registros", __name__, url_prefix="/api/v1/registros")
 
@@ -47,14 +48,33 @@ def uno(clave: str, siglas: str, folio: str) -> Response:
     """Un registro; si se retiró, 410 con el motivo."""
     require_known(())
     institucion, tabla, identificador = find_institucion(siglas), find_tabla(clave), find_id(folio)
-    fila = publicados().fila(institucion, tabla, identificador)
-    if fila is None:
-        lapida = publicados().registro(institucion, tabla, identificador)
-        if isinstance(lapida, Lapida):
-            raise Retirado(lapida, institucion, tabla.formato)
-        raise NoExiste("No hay ningún registro público con ese folio en esa institución y ese formato.")
+    fila = _require_publico(institucion, tabla, identificador)
     [dicho] = _dichos(tabla, [(institucion, fila)])
     return answer(dicho, describedby=absolute(to_esquema(tabla.clave)), canonical=dicho["direccion"])
+
+
+@bp.get("/<clave:clave>/<siglas:siglas>/<folio:folio>/versiones")
+def versiones(clave: str, siglas: str, folio: str) -> Response:
+    """Cuándo fue pública cada versión suya, de la primera a la de hoy."""
+    require_known(())
+    institucion, tabla, identificador = find_institucion(siglas), find_tabla(clave), find_id(folio)
+    _require_publico(institucion, tabla, identificador)
+    dichas = [{"version": una.numero, "desde": iso(una.desde), "hasta": iso(una.hasta) if una.hasta else None,
+               "retiro": una.retiro,
+               "direccion": absolute(to_version(siglas, clave, folio, una.numero)) if una.legible else None}
+              for una in publicados().versiones.de(institucion.id, tabla.clave, identificador)]
+    return answer({"versiones": dichas}, canonical=absolute(to_registro(siglas, clave, folio)))
+
+
+def _require_publico(institucion: Institucion, tabla: Tabla, identificador: int) -> FilaPublica:
+    """El registro; 410 si se retiró, 404 si nunca fue público."""
+    fila = publicados().fila(institucion, tabla, identificador)
+    if fila is not None:
+        return fila
+    lapida = publicados().registro(institucion, tabla, identificador)
+    if isinstance(lapida, Lapida):
+        raise Retirado(lapida, institucion, tabla.formato)
+    raise NoExiste("No hay ningún registro público con ese folio en esa institución y ese formato.")
 
 
 def _lugar(con_palabras: bool) -> Lugar | None:
