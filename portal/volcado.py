@@ -38,8 +38,8 @@ def huella() -> Response:
     """La huella del .zip, como la escribe y la comprueba ``sha256sum``."""
     volcado, contenido = _abrir()
     contenido.close()
-    respuesta = Response([f"{volcado.sha256}  {name_of(volcado)}\n"], content_type="text/plain; charset=utf-8",
-                         direct_passthrough=True)
+    renglon = f"{volcado.sha256}  {name_of(volcado)}\n".encode()
+    respuesta = Response([renglon], content_type="text/plain; charset=utf-8", direct_passthrough=True)
     return _sellar(respuesta, volcado)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from werkzeug.test import create_environ, run_wsgi_app
 
 from models.presentacion.fechas import fecha_y_hora
 from models.volcado.deposito import Deposito, Volcado
@@ -44,6 +45,16 @@ def test_se_baja_entero_con_su_nombre_su_fecha_y_su_huella(visita: Visita, volca
     assert visita.get(f"{RUTA}.sha256").text == f"{volcado.sha256}  {nombre}\n"
     descriptor = visita.get("/datos/datapackage.json").get_json()
     assert {recurso["name"] for recurso in descriptor["resources"]} >= {"convenios", "instituciones", "diccionario"}
+
+
+@pytest.mark.parametrize("ruta", [RUTA, f"{RUTA}.sha256", "/datos/datapackage.json"])
+def test_al_servidor_le_llegan_bytes(visita: Visita, volcar: Hacer, ruta: str) -> None:
+    """Lo que pasa directo no lo convierte nadie: un texto tiraría la conexión."""
+    volcar()
+    trozos, estado, _ = run_wsgi_app(visita.app.wsgi_app, create_environ(ruta))
+    llegan = list(trozos)
+    getattr(trozos, "close", lambda: None)()
+    assert estado == "200 OK" and llegan and all(isinstance(trozo, bytes) for trozo in llegan)
 
 
 def test_lo_que_ya_se_tiene_cuesta_un_304_y_el_de_la_noche_siguiente_no(visita: Visita, volcar: Hacer) -> None:
