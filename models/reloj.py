@@ -2,15 +2,30 @@
 
 import datetime as dt
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MEXICO = ZoneInfo("America/Mexico_City")
 
+_ATRASO: ContextVar[int] = ContextVar("atraso", default=0)
+
 
 def ahora() -> int:
     """El instante actual, en milisegundos UTC desde 1970."""
-    return time.time_ns() // 1_000_000
+    return time.time_ns() // 1_000_000 - _ATRASO.get()
+
+
+@contextmanager
+def atrasado(dias: int) -> Iterator[None]:
+    """Mientras dure, ``ahora`` va esos días atrás: solo para montar una demostración que tenga pasado."""
+    previo = _ATRASO.set(dias * 86_400_000)
+    try:
+        yield
+    finally:
+        _ATRASO.reset(previo)
 
 
 def hoy() -> dt.date:

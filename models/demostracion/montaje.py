@@ -20,6 +20,7 @@ from models.demostracion.guion import ESTELAR, capture, correct, destinos, perfo
 from models.demostracion.libreto import Ficha, fichas, read
 from models.demostracion.organos import seat_organos
 from models.demostracion.papeles import upload_papeles
+from models.demostracion.pasado import count_con_pasado, live_past
 from models.demostracion.personales import leave_personales
 from models.demostracion.personas import full_name, hire_equipo, hire_garante, make_huella
 from models.demostracion.protegido import leave_protegido
@@ -114,8 +115,9 @@ def _fill(sede: Sede, tabla: Tabla) -> int:
     """Los registros de un formato, cada uno llevado a su estado."""
     escritos = _projected(sede, tabla.formato) if tabla.formato.proyeccion else _written(sede, tabla.formato)
     registros: dict[str, list[int]] = defaultdict(list)
-    por_corregir = []
-    for destino, identificador, datos in escritos:
+    por_corregir, con_pasado = [], count_con_pasado(sede, tabla)
+    live_past(sede, tabla, [datos for _, _, datos in escritos[:con_pasado]], hoy())
+    for destino, identificador, datos in escritos[con_pasado:]:
         registro = capture(sede, tabla, datos, destino, identificador)
         registros[destino].append(registro)
         if destino == "con_cambios":
