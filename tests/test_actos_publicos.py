@@ -11,6 +11,8 @@ from models.domain.workflow.actos_de_antes import note_los_de_antes
 from models.folios import de_folio
 from models.formatos import Tabla
 from models.publicados import Publicados
+from models.publicados.cortes import Corte
+from models.reloj import hoy
 from tests.bases import Base
 from tests.cuadre import cuadra
 from tests.elenco import CLAVE, Casa
@@ -158,3 +160,17 @@ def plan_de(base: Base, sql: str, valores: Any) -> str:
         db.execute_sql("SET LOCAL enable_bitmapscan = off")
         db.execute_sql("SET LOCAL enable_sort = off")
         return " ".join(fila[0] for fila in db.execute_sql(f"EXPLAIN {sql}", valores).fetchall())
+
+
+@pytest.mark.parametrize("cual", ["resumen", "obligaciones"])
+def test_cuantos_habia_un_dia_se_suma_solo_del_indice(
+    cual: str, base: Base, casa: Casa, publicados: Publicados,
+) -> None:
+    """Sin tocar la tabla: en SQLite el plan lo dice («COVERING»); en PostgreSQL, que no la recorre."""
+    casa.hacer(casa.laura, "publicar", *varios(casa, 1))
+    institucion, corte = publicados.institucion("metepec"), Corte(hoy())
+    assert institucion is not None
+    pedir = {"resumen": lambda: publicados.historia.resumen(institucion.id, CLAVE, corte),
+             "obligaciones": lambda: publicados.historia.obligaciones(institucion, corte)}[cual]
+    plan = explicar(base, pedir, publicados)
+    assert "COVERING INDEX" in plan if not base.es_postgres else "Seq Scan" not in plan, plan
