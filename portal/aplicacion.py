@@ -45,6 +45,7 @@ from portal import (
 from portal.api import INTERFAZ
 from portal.contexto import Almacen, Ventanilla
 from portal.direcciones import CONVERTIDORES
+from portal.modulos_de_plantilla import Plantilla
 from portal.peticion_leida import Peticion
 from portal.sin_sesion import SinSesion
 
@@ -65,6 +66,7 @@ def create_portal(
     app.request_class = Peticion
     app.url_map.converters.update(CONVERTIDORES)
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.template_class = Plantilla
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["portal"] = Ventanilla(
         publicados, almacen_archivos, marca, foto or publicados.foto, direccion_base.rstrip("/"), deposito)

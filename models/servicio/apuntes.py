@@ -19,6 +19,7 @@ class EnJson(logging.Formatter):
 
 def start_bitacora(nivel: int = logging.INFO) -> None:
     """Manda todo a stderr, en JSON."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # el renglón no los dice: no se averiguan
     salida = logging.StreamHandler()
     salida.setFormatter(EnJson())
     raiz = logging.getLogger()
