@@ -18,9 +18,15 @@ def depends_on(sujeto_id: int) -> None:
         ficha_de(request.environ).sujetos.add(sujeto_id)
 
 
+def never_remember() -> None:
+    """Apunta que la página enseña algo que no está en las tablas públicas, como un archivo del disco: se pinta cada vez."""
+    ficha_de(request.environ).pasajera = True
+
+
 def describe(respuesta: Response) -> None:
     """Deja dicho, al terminar, si la respuesta se puede recordar."""
     ficha = ficha_de(request.environ)
     ficha.entera = not (respuesta.is_streamed or respuesta.direct_passthrough)
     args = request.args
-    ficha.reconocida = args.all_leidos if isinstance(args, Leidos) else not args
+    leidos = args.all_leidos if isinstance(args, Leidos) else not args
+    ficha.reconocida = leidos and not ficha.pasajera

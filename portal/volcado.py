@@ -12,6 +12,7 @@ from werkzeug.wsgi import wrap_file
 from models.presentacion.fechas import momento
 from models.volcado.deposito import Volcado
 from portal.contexto import Ventanilla, marca
+from portal.dependencias import never_remember
 from portal.errores import NoExiste
 
 bp = Blueprint("volcado", __name__)
@@ -54,6 +55,7 @@ def descriptor() -> Response:
 
 def find_actual() -> Volcado | None:
     """El último volcado, para decir en una página de cuándo es y cuánto pesa; ``None`` si no lo hay."""
+    never_remember()
     deposito = Ventanilla.de_la_aplicacion().deposito
     return deposito.actual() if deposito else None
 

@@ -294,3 +294,8 @@ def test_ninguna_pagina_de_una_institucion_ensena_lo_de_otra(visita: Visita) -> 
     vistas = [ruta for ruta, respuesta in antes.items() if respuesta.status_code == 200]
     assert len(vistas) > 6, rutas
     assert [ruta for ruta in vistas if visita.get(ruta).data != antes[ruta].data] == []
+
+
+def test_lo_que_cambia_sin_que_se_mueva_un_pulso_se_pinta_cada_vez(recordado: Recordado) -> None:
+    """«Datos abiertos» dice de cuándo es el último volcado, que es un archivo del disco."""
+    assert recordado.pinta("/datos") and recordado.pinta("/datos")

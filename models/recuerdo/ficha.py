@@ -14,12 +14,14 @@ class Ficha:
     """``sujetos``: de quiénes depende; si no es exactamente uno, depende de todos.
 
     ``entera``: el cuerpo está completo en memoria. ``reconocida``: la página leyó todos los parámetros de la dirección; la
-    que trae otros no se recuerda, para que nadie llene la memoria con ``?x=1``, ``?x=2``…
+    que trae otros no se recuerda, para que nadie llene la memoria con ``?x=1``, ``?x=2``… ``pasajera``: enseña algo que
+    cambia sin que se mueva ningún pulso.
     """
 
     sujetos: set[int] = field(default_factory=set)
     entera: bool = False
     reconocida: bool = False
+    pasajera: bool = False
 
     @property
     def sujeto(self) -> int | None:
