@@ -93,6 +93,32 @@ def test_se_busca_y_se_llega_sin_javascript(sin_guion: Page) -> None:
     expect(sin_guion.get_by_role("heading", level=1)).to_contain_text("atrullas")
 
 
+# --- la letra grande y la pantalla más angosta (WCAG 1.4.4 y 1.4.10): 640 px son los 1280 con el navegador al 200 % ---
+
+ANGOSTAS = ("/", "/instituciones?municipio=metepec", "/metepec/", "/metepec/licitaciones/", "/accesibilidad", "/denuncia",
+            "/acerca")
+
+
+@pytest.mark.parametrize(("ancho", "letra"), [(320, "100%"), (640, "100%"), (1280, "200%")])
+def test_nada_se_desliza_de_lado_con_la_letra_grande_ni_en_la_pantalla_angosta(
+        ancho: int, letra: str, persona: Callable[..., Page]) -> None:
+    page = persona(None, {"width": ancho, "height": 900})
+    for ruta in ANGOSTAS if letra == "100%" else [r for r in ANGOSTAS if r != "/metepec/licitaciones/"]:
+        page.goto(ruta)
+        page.evaluate("letra => { document.documentElement.style.fontSize = letra }", letra)
+        sobra = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert sobra <= 0, (ruta, sobra)
+
+
+def test_lo_impreso_no_lleva_controles_y_dice_su_direccion(persona: Callable[..., Page], sitio_servido: Sitio) -> None:
+    page = persona()
+    page.emulate_media(media="print")
+    for ruta in ("/", "/metepec/", "/metepec/licitaciones/", "/denuncia"):
+        page.goto(ruta)
+        assert page.locator("form:visible, nav[aria-label=Principal]:visible, button:visible").count() == 0, ruta
+        expect(page.locator(".solo-impreso")).to_contain_text(f"Tomado de {sitio_servido.direccion}{ruta}")
+
+
 # --- la vara mide ---
 
 @pytest.mark.skipif(not hay_java(), reason="sin Java no hay validador Nu")
