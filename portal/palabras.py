@@ -98,7 +98,9 @@ def _de_siempre() -> dict[str, Any]:
     return {"marca": marca(), "paquetes": paquetes}
 
 
-_MENU = (("/instituciones", "Instituciones"), ("/cambios", "Cambios"), ("/datos", "Datos abiertos"), ("/acerca", "Acerca"))
+_MENU = (("/instituciones", "Instituciones", ""), ("/cambios", "Cambios", ""), ("/datos", "Datos", " abiertos"),
+         ("/acerca", "Acerca", ""))
+"""Dirección, nombre, y lo que del nombre solo se ve donde hay lugar (quien oye la página lo oye siempre)."""
 
 
 def install(app: Flask) -> None:
@@ -114,5 +116,5 @@ def install(app: Flask) -> None:
         CUMPLIMIENTOS=[(str(cual), *dicho) for cual, dicho in SE_DICE.items()],
         DICHOS={str(cual): dicho for cual, (dicho, _) in SE_DICE.items()}, explicar=explain,
         decir_periodo=say_periodo, to_municipio=to_municipio, rutas=rutas,
-        menu=[(ruta, texto) for ruta, texto in _MENU if ruta in rutas],
+        menu=[una for una in _MENU if una[0] in rutas],
         aviso_de=notice_for, contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)
