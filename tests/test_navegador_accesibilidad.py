@@ -134,6 +134,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_formato_de_un_ano": (None, "/metepec/licitaciones/2026/?orden=-monto_con_impuestos"),
     "portal_versiones": (None, "/metepec/licitaciones/r/{licitaciones_corregido}/versiones"),
     "portal_version": (None, "/metepec/licitaciones/r/{licitaciones_corregido}/v/1"),
+    "portal_informacion_de_un_ano": (None, "/informacion/licitaciones/2026/"),
     "portal_cambios_de_institucion": (None, "/metepec/cambios"),
     "portal_formato_vigente": (None, "/metepec/marco_normativo/"),
     "portal_formato_sin_nada": (None, "/metepec/convenios/"),

@@ -40,12 +40,13 @@ def test_la_portada_lleva_a_cada_institucion_y_dice_su_ley(visita: Visita) -> No
     assert "Abrogada" in sopa.footer.text
 
 
-def test_las_preguntas_llevan_a_elegir_institucion(visita: Visita) -> None:
+def test_las_preguntas_llevan_a_todas_juntas_o_a_elegir_institucion(visita: Visita) -> None:
     visita.publicar("licitaciones")
     caja = next(c for c in visita.sopa("/").select(".caja") if "¿Qué compró y a quién?" in c.text)
     assert "1 procedimiento en 1 institución" in " ".join(caja.text.split())
-    ruta = caja.a["href"]
-    assert ruta == "/instituciones?tema=licitaciones"
+    assert caja.a["href"] == "/informacion/licitaciones/" and visita.get(caja.a["href"]).status_code == 200
+    ruta = "/instituciones?tema=licitaciones"
+    assert visita.sopa(ruta).select_one("a.boton")["href"] == "/informacion/licitaciones/"
     enlaces = visita.sopa(ruta).select("a[data-siglas]")
     assert [a["href"] for a in enlaces] == ["/metepec/licitaciones/", "/toluca/licitaciones/"]
     assert "1 procedimiento" in visita.texto(ruta) and "Sin información publicada todavía" in visita.texto(ruta)
