@@ -8,7 +8,7 @@ from fracciones_config import Formato
 from models.busqueda.normalizador import tokens
 from models.busqueda.vocabulario import find_dichos
 from models.publicados import Institucion
-from portal.direcciones import to_formato, to_institucion, with_query
+from portal.direcciones import to_formato, to_informacion, to_institucion
 from portal.instituciones import named_like
 
 DIRECTAS = 4
@@ -36,7 +36,7 @@ def find_directas(
         return [_de(una, formato) for formato, _ in temas if formato.clave in una.claves][:DIRECTAS]
     juntas = [directa for formato, usadas in temas for directa in _juntas(formato, usadas, palabras, instituciones)]
     nombradas = [Directa(i.nombre, "Institución", to_institucion(i.siglas)) for i in named_like(instituciones, texto)]
-    sueltas = [Directa(formato.nombre, "Tipo de información", with_query("/instituciones", tema=formato.clave))
+    sueltas = [Directa(formato.nombre, "Tipo de información", to_informacion(formato.clave))
                for formato, usadas in temas if usadas >= set(palabras) or not juntas]
     return juntas[:DIRECTAS] + nombradas[:DIRECTAS] + sueltas[:DIRECTAS]
 

@@ -100,11 +100,11 @@ def _load_pygal() -> Any:
 
 @cache
 def _load_estilo() -> Any:
-    """Solo para que pygal sepa cuánto miden las letras: las de verdad las pone ``portal.css``."""
+    """Solo para que pygal sepa cuánto miden las letras (con holgura: cada sistema tiene las suyas); las pone ``portal.css``."""
     _load_pygal()
     from pygal.style import Style
 
-    return Style(label_font_size=LETRA, major_label_font_size=LETRA, value_font_size=LETRA)
+    return Style(label_font_size=LETRA * 1.15, major_label_font_size=LETRA * 1.15, value_font_size=LETRA)
 
 
 def _siempre(texto: str) -> object:

@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from models.busqueda.normalizador import VACIAS, plegar, tokens
 from models.publicados import Institucion
 from portal.contexto import foto, publicados
-from portal.direcciones import to_institucion, with_query
+from portal.direcciones import to_informacion, to_institucion, with_query
 from portal.directas import Directa, find_directas
 from portal.peticion import read_texto
 
@@ -39,7 +39,7 @@ def find_sugerencias(texto: str) -> list[Directa]:
         return []
     instituciones, formatos = publicados().directorio.todas(), foto().catalogo.activos
     halladas = [*find_directas(texto, instituciones, formatos)[:DE_NOMBRE], *_por_comienzo(texto, instituciones),
-                *(Directa(f.nombre_corto, "Tipo de información", with_query("/instituciones", tema=f.clave))
+                *(Directa(f.nombre_corto, "Tipo de información", to_informacion(f.clave))
                   for f in formatos if starts_like(f"{f.nombre} {f.nombre_corto}", texto))]
     unicas = list({una.ruta: una for una in halladas}.values())[:MAXIMAS // 2 + 1]
     return (unicas + list(_palabras(texto)))[:MAXIMAS]

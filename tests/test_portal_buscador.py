@@ -66,7 +66,7 @@ def test_sugiere_instituciones_y_tipos_de_informacion(visita: Visita) -> None:
     enlaces = [a["href"] for a in visita.sopa("/buscar?q=metepec").select(".sugerencias a")]
     assert enlaces == ["/metepec/"]
     enlaces = [a["href"] for a in visita.sopa("/buscar?q=convenio").select(".sugerencias a")]
-    assert enlaces == [f"/instituciones?tema={CLAVE}"]
+    assert enlaces == [f"/informacion/{CLAVE}/"]
 
 
 def test_sin_nada_que_buscar_ayuda(visita: Visita) -> None:
@@ -173,7 +173,7 @@ def test_lo_que_se_nombra_va_directo(visita: Visita) -> None:
         return [str(a["href"]) for a in visita.sopa(ruta).select(".sugerencias a")]
     assert directas("/buscar?q=contratos+metepec")[0] == "/metepec/licitaciones/"
     assert "/metepec/convenios/" in directas("/buscar?q=convenio&institucion=metepec")
-    assert "/instituciones?tema=remuneraciones" in directas("/buscar?q=sueldos")
+    assert "/informacion/remuneraciones/" in directas("/buscar?q=sueldos")
 
 
 def test_lo_mal_escrito_se_explica_y_vuelve_al_formulario(visita: Visita) -> None:

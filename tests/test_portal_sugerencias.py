@@ -37,7 +37,7 @@ def test_sugiere_palabras_como_se_escriben_y_cada_una_halla_algo(visita: Visita)
 def test_sugiere_instituciones_y_tipos_por_su_comienzo(visita: Visita) -> None:
     assert {"texto", "que_es", "ruta"} == set(sugeridas(visita, "mete")[0])
     assert "/metepec/" in [una["ruta"] for una in sugeridas(visita, "mete")]
-    assert "/instituciones?tema=remuneraciones" in [una["ruta"] for una in sugeridas(visita, "remun")]
+    assert "/informacion/remuneraciones/" in [una["ruta"] for una in sugeridas(visita, "remun")]
     assert "/metepec/remuneraciones/" in [una["ruta"] for una in sugeridas(visita, "sueldos metepec")]
 
 
