@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,8 @@ def cabeceras(pagina: Pagina) -> dict[str, str]:
     fijas["X-Peticion"] = re.sub(r"^[0-9a-f]{16}$", "NUMERO", fijas["X-Peticion"])
     if "ETag" in fijas:
         fijas["ETag"] = re.sub(r'^"[0-9a-f]{32}"$', "HUELLA", fijas["ETag"])
+    if "Last-Modified" in fijas:  # solo se dice si el último cambio no es de hace un instante
+        assert parsedate_to_datetime(fijas.pop("Last-Modified")) <= datetime.now(UTC)
     if "Set-Cookie" in fijas:
         fijas["Set-Cookie"] = re.sub(r"=[\w.-]+;", "=VALOR;", fijas["Set-Cookie"], count=1)
     return fijas
