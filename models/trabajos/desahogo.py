@@ -27,8 +27,11 @@ SEGUNDOS = 0.7
 LARGO = 5000
 """Desde cuántos renglones conviene el otro hilo."""
 
-CORRIDO, RESPIRO = 3.0, 0.12
+CORRIDO, RESPIRO = 3.6, 0.12
 """Segundos seguidos que se trabaja, y los que después se deja la base libre: quien espera turno pregunta cada 0.1."""
+
+AL_FINAL = 0.5
+"""Segundos que se espera para recortar el WAL: entretanto nadie escribe, y quien hizo el lote aún debe decir que acabó."""
 
 _CACHE, _CACHE_DE_SIEMPRE = -64_000, -4000
 _SOLO = 1000
@@ -100,5 +103,7 @@ class Desahogo:
                 self._pedido.clear()
                 base.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
                 self._libre.set()
+            self._pedido.clear()
+            self._pedido.wait(AL_FINAL)
             base.execute_sql("PRAGMA busy_timeout = 50")
             base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
