@@ -22,9 +22,9 @@ class Hecho(NamedTuple):
     contenido: str
 
 
-def digest_of(contenido: str) -> str:
-    """SHA-256, en hexadecimal, del contenido canónico de un registro."""
-    return hashlib.sha256(contenido.encode()).hexdigest()
+def digest_of(contenido: str | bytes) -> str:
+    """SHA-256, en hexadecimal, del contenido canónico de un registro, o de sus bytes en UTF-8."""
+    return hashlib.sha256(contenido if isinstance(contenido, bytes) else contenido.encode()).hexdigest()
 
 
 def chain(previa: str, hechos: Iterable[Hecho]) -> str:

@@ -22,6 +22,7 @@ from models.domain.workflow.puesta_al_dia import find_viejas, refresh
 from models.domain.workflow.reglas import Juez
 from models.domain.workflow.resultado import Fuera, Resultado
 from models.formatos import Tabla
+from models.motores import es_postgres
 from models.tareas import Lote, LoteRenglon
 
 REBANADA = 2000
@@ -128,12 +129,17 @@ def _refresh(pedido: Pedido, juez: Juez, alcance: Any, rebanada: dict[int, int |
 
 def _find_aptas(tabla: Tabla, juez: Juez, alcance: Any, rebanada: dict[int, int | None]) -> Aptas:
     modelo = tabla.trabajo
-    columnas = [getattr(modelo, nombre) for nombre in Aptas._fields]
+    columnas = [getattr(modelo, nombre) for nombre in Aptas._fields[:-1]] + [_raw(modelo.contenido)]
     consulta = modelo.select(*columnas).where(*juez.pasan(), alcance).order_by(modelo.id)
     filas = db.execute_sql(*consulta.sql()).fetchall()
     if [fila[:2] for fila in filas] != list(rebanada.items()):  # casi siempre son justo las pedidas, como se vieron
         filas = [fila for fila in filas if _es_la_vista(fila[0], fila[1], rebanada)]
     return Aptas._make(zip(*filas, strict=True)) if filas else Aptas(*[()] * len(columnas))
+
+
+def _raw(contenido: Any) -> Any:
+    """El contenido, para sacarle su huella: sus bytes, que SQLite da sin volverlos letras."""
+    return contenido if es_postgres(db) else contenido.cast("BLOB")
 
 
 def _es_la_vista(identificador: int, version: int, rebanada: dict[int, int | None]) -> bool:

@@ -35,7 +35,7 @@ class Aptas(NamedTuple):
     a_cargo_de: Sequence[int]
     area_responsable: Sequence[int | None]
     baja_por: Sequence[int | None]
-    contenido: Sequence[str]
+    contenido: Sequence[str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
