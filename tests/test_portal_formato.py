@@ -90,7 +90,7 @@ def test_lo_retirado_deja_de_contar_al_instante(visita: Visita) -> None:
 ])
 def test_vacio_lo_dice_y_da_salida(ruta: str, dice: str, visita: Visita) -> None:
     assert dice in visita.texto(ruta)
-    assert visita.sopa(ruta).select_one(".nada a")["href"] == "/acerca#denuncia"
+    assert visita.sopa(ruta).select_one(".nada a")["href"] == "/denuncia"
 
 
 def test_un_anio_sin_nada_lleva_a_los_que_tienen(visita: Visita) -> None:
