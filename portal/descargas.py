@@ -76,7 +76,8 @@ def _descargar(consulta: ConsultaDeFormato, forma: Forma) -> Response:
     nombre = "-".join(filter(None, (institucion.siglas, tabla.clave, *cuando)))
     cuerpo = forma.escribir(Salida(
         tabla, _bloques(consulta), enlaces, nombre, Identidad(tabla.clave, foto().numero, institucion.siglas),
-        head_of(tabla, institucion.siglas, institucion.nombre, consulta.ejercicio or None)))
+        head_of(tabla, institucion.siglas, institucion.nombre, consulta.ejercicio or None),
+        consulta.del_ejercicio.n if consulta.al is None and not consulta.al_cierre else None))
     bajada = download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(consulta, enlaces, forma.termina))
     return describe(bajada, tabla.clave, forma.termina, forma.tabla)
 

@@ -74,7 +74,8 @@ def _descargar(conjunto: Conjunto, forma: Forma) -> Response:
     nombre = "-".join(filter(None, (tabla.clave, str(conjunto.ejercicio or ""))))
     licencia = {"nombre": marca().licencia, "url": marca().licencia_url}
     cabeza = {**head_of_formato(tabla, conjunto.ejercicio), "licencia": licencia}
-    cuerpo = forma.escribir(Salida(tabla, _bloques(conjunto), enlaces, nombre, cabeza=cabeza))
+    cuantos = None if conjunto.al_cierre else sum(n for _, _, n, _ in conjunto.resumen)
+    cuerpo = forma.escribir(Salida(tabla, _bloques(conjunto), enlaces, nombre, cabeza=cabeza, cuantos=cuantos))
     bajada = download(cuerpo, forma.tipo, forma.archivo(nombre), _huella(conjunto, enlaces, forma.termina, cabeza))
     return describe(bajada, tabla.clave, forma.termina, forma.tabla)
 

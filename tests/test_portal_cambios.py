@@ -163,3 +163,15 @@ def test_la_entrada_de_un_formato_que_ya_no_esta_en_el_catalogo_no_se_rompe(visi
     PubActo.update(clave="ya_no_esta").where(PubActo.registro_id == de_folio(folio)).execute()
     assert "ya no está en el catálogo" in visita.texto("/metepec/cambios")
     assert len(canal(visita, "/metepec/cambios.atom").entries) == 1
+
+
+def test_la_portada_la_institucion_y_el_formato_dicen_donde_esta_su_canal(visita: Visita) -> None:
+    """A quien lo lee en la página, y al lector de canales que la mira por dentro."""
+    visita.publicar()
+    for ruta, suyo in (("/", "/cambios.atom"), ("/metepec/", "/metepec/cambios.atom"),
+                       (f"/metepec/{CLAVE}/", f"/metepec/{CLAVE}/cambios.atom"),
+                       (f"/metepec/{CLAVE}/2026/", f"/metepec/{CLAVE}/cambios.atom"), ("/cambios", "/cambios.atom")):
+        sopa = visita.sopa(ruta)
+        assert [uno["href"] for uno in sopa.select('link[rel=alternate][type="application/atom+xml"]')] == [suyo], ruta
+        assert suyo in [a["href"] for a in sopa.main.select('a[type="application/atom+xml"]') if a.text == "Canal Atom"], ruta
+        assert canal(visita, suyo).entries

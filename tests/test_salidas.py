@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from fracciones_config import TipoCampo, load_catalogo
 from models.folios import MAXIMO, a_folio, a_folios
 from models.formatos import Tabla
-from models.hojas.salidas import instantes, maquina
+from models.hojas.salidas import instantes, juntos, maquina
 from models.hojas.salidas.columnas import AGREGADAS, book_columns_of, columns_of
 from models.hojas.salidas.csv_ import quote, to_encabezado
 from models.hojas.salidas.enlaces import Enlaces
@@ -186,3 +186,24 @@ def test_el_zip_trae_el_csv_y_el_de_cada_tabla() -> None:
         assert paquete.testzip() is None
         assert paquete.read("metepec-x-2026.csv") == b"".join(FORMAS["csv"].escribir(salida))
         assert paquete.read("metepec-x-2026.tabla_c_tabla.csv").count(a_folio(9).encode()) == 2
+
+
+def test_un_zip_de_mas_de_2_gib_dice_sus_tamanos_en_64_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Con el tope bajado a mil bytes: el de los registros, si se esperan muchos; el de una tabla, por lo que pesa."""
+    contenido = json.dumps({"datos": {"c_texto": "Ñ" * 900, "c_tabla": [{"s_texto": "x" * 90}] * 20}, "vacios": {}})
+    bloque = Bloque(TITULAR, [FilaPublica(n + 1, 2026, "T1", 1, contenido, 7, 1, 2, 3) for n in range(3)])
+
+    def escribir(cuantos: int | None) -> bytes:
+        return b"".join(FORMAS["zip"].escribir(Salida(tabla(), [bloque], ENLACES, "x", cuantos=cuantos)))
+
+    chico = escribir(3)
+    with monkeypatch.context() as con:
+        con.setattr(zipfile, "ZIP64_LIMIT", 1000)
+        con.setattr(juntos, "GRANDE", 1000)
+        grande, sin_saber = escribir(juntos.MUCHOS), escribir(None)
+        with pytest.raises(RuntimeError, match="force_zip64"):
+            escribir(3)
+    assert grande == sin_saber != chico and grande[4] == 45 != chico[4], "la versión que hace falta para leerlo: la 4.5"
+    with zipfile.ZipFile(io.BytesIO(grande)) as paquete, zipfile.ZipFile(io.BytesIO(chico)) as suelto:
+        assert paquete.testzip() is None and paquete.namelist() == suelto.namelist()
+        assert [paquete.read(nombre) for nombre in paquete.namelist()] == [suelto.read(nombre) for nombre in suelto.namelist()]

@@ -166,6 +166,19 @@ def test_lo_que_no_cabe_en_una_hoja_sigue_en_otra(monkeypatch: pytest.MonkeyPatc
     assert numeros == [n for n in range(1, 601) for _ in range(2)]
 
 
+def test_una_hoja_de_renglones_muy_largos_se_parte_antes_de_los_2_gib(monkeypatch: pytest.MonkeyPatch) -> None:
+    for modulo in ("escritura", "tabla"):
+        monkeypatch.setattr(f"models.hojas.salidas.libro.{modulo}.BYTES_MAXIMOS", 100_000)
+    crudas = [fila(n, c_texto="largo" * 50, c_tabla=[{"s_texto": "x" * 400}]) for n in range(1, 601)]
+    libro = load_workbook(io.BytesIO(b"".join(write_libro(tabla().formato, to_bloques(TITULAR, [crudas]), ENLACES))))
+    principal = libro.sheetnames[0]
+    assert f"{principal} (2)" in libro.sheetnames and "Tabla_c_tabla (2)" in libro.sheetnames
+    folios = [hoja_.cell(n, 1).value for hoja_ in libro.worksheets if hoja_.title.startswith(principal)
+              for n in range(3, hoja_.max_row + 1)]
+    assert folios == [a_folio(n) for n in range(1, 601)]
+    assert hoja.BYTES_MAXIMOS < 2**31 - 2**27
+
+
 def test_cada_tipo_tiene_su_celda() -> None:
     assert NUMEROS.keys() | TAL_CUAL <= set(TipoCampo) and not NUMEROS.keys() & TAL_CUAL
     assert TAL_CUAL <= REPETIDOS

@@ -23,6 +23,11 @@ class Aparte:
     def write(self, trozo: bytes) -> None:
         self._archivo.write(trozo)
 
+    @property
+    def bytes(self) -> int:
+        """Cuántos van."""
+        return self._archivo.tell()
+
     def read(self) -> Iterator[bytes]:
         """Todo lo guardado, por trozos."""
         self._archivo.seek(0)

@@ -23,7 +23,10 @@ HECHURA = 4
 
 @dataclass(frozen=True, slots=True)
 class Salida:
-    """Lo que se va a escribir. ``nombre``: el del archivo, sin extensión. ``cabeza``: lo que el JSON dice primero."""
+    """Lo que se va a escribir. ``nombre``: el del archivo, sin extensión. ``cabeza``: lo que el JSON dice primero.
+
+    ``cuantos``: los registros que se esperan, si se sabe.
+    """
 
     tabla: Tabla
     bloques: Iterable[Bloque]
@@ -31,6 +34,7 @@ class Salida:
     nombre: str
     identidad: Identidad | None = None
     cabeza: Mapping[str, Any] | None = None
+    cuantos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ class Forma:
         return nombre + self.termina
 
 
+def _write_juntos(salida: Salida, estilo: Estilo) -> Iterator[bytes]:
+    return write_juntos(salida.tabla.formato, salida.bloques, salida.enlaces, estilo, salida.nombre, salida.cuantos)
+
+
 _CSV = "text/csv; charset=utf-8; header=present"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZIP = "application/zip"
@@ -61,8 +69,8 @@ FORMAS: Mapping[str, Forma] = {
     "excel": Forma("-excel.csv", _CSV, lambda s: write_csv(s.tabla.formato, s.bloques, s.enlaces, EXCEL), EXCEL),
     "xlsx": Forma(".xlsx", _XLSX, lambda s: write_libro(s.tabla.formato, s.bloques, s.enlaces, s.identidad)),
     "json": Forma(".json", "application/json", lambda s: write_json(s.tabla, s.bloques, s.enlaces, s.cabeza)),
-    "zip": Forma(".zip", _ZIP, lambda s: write_juntos(s.tabla.formato, s.bloques, s.enlaces, PROGRAMAS, s.nombre)),
-    "zip-excel": Forma("-excel.zip", _ZIP, lambda s: write_juntos(s.tabla.formato, s.bloques, s.enlaces, EXCEL, s.nombre)),
+    "zip": Forma(".zip", _ZIP, lambda s: _write_juntos(s, PROGRAMAS)),
+    "zip-excel": Forma("-excel.zip", _ZIP, lambda s: _write_juntos(s, EXCEL)),
 }
 """Clave → forma. ``csv`` y ``zip`` son para programas; ``excel`` y ``zip-excel``, para abrirse en Excel."""
 

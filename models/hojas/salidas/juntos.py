@@ -15,6 +15,12 @@ from models.hojas.salidas.renglones import Bloque
 from models.hojas.salidas.subtablas import to_filas, to_titulos
 from models.hojas.salidas.tablas_csv import Estilo, write_csv
 
+MUCHOS = 50_000
+"""Registros desde los que un CSV podría pasar de 2 GiB: serían 43 kB cada uno, más de lo que cabe en los formatos de hoy."""
+
+GRANDE = 2**31 - 2**20
+"""Bytes: lo que un .zip dice en 32 bits sin que ningún lector lo tome por negativo."""
+
 
 def name_of_tabla(nombre: str, campo: str) -> str:
     """``licitaciones.tabla_partes.csv``."""
@@ -40,14 +46,15 @@ def copy_tablas(
 
 
 def write_juntos(
-    formato: Formato, bloques: Iterable[Bloque], enlaces: Enlaces, estilo: Estilo, nombre: str,
+    formato: Formato, bloques: Iterable[Bloque], enlaces: Enlaces, estilo: Estilo, nombre: str, cuantos: int | None = None,
 ) -> Iterator[bytes]:
-    """El .zip, por trozos. ``nombre`` es el del archivo, sin extensión."""
+    """El .zip, por trozos. ``nombre``: el del archivo, sin extensión; ``cuantos``: los registros que se esperan, si se sabe."""
     paquete = Paquete()
     with ExitStack() as pila:
         tablas = [(campo, pila.enter_context(Aparte())) for campo in tablas_de(formato)]
         al_paso = copy_tablas(formato, bloques, enlaces, estilo, tablas)
-        yield from paquete.add(f"{nombre}.csv", write_csv(formato, al_paso, enlaces, estilo))
+        son_muchos = cuantos is None or cuantos >= MUCHOS
+        yield from paquete.add(f"{nombre}.csv", write_csv(formato, al_paso, enlaces, estilo), son_muchos)
         for campo, aparte in tablas:
-            yield from paquete.add(name_of_tabla(nombre, campo.nombre), aparte.read())
+            yield from paquete.add(name_of_tabla(nombre, campo.nombre), aparte.read(), aparte.bytes >= GRANDE)
     yield paquete.close()

@@ -41,9 +41,13 @@ class Paquete:
         self._tubo = _Tubo()
         self._zip = zipfile.ZipFile(cast(IO[bytes], self._tubo), "w", zipfile.ZIP_DEFLATED, compresslevel=NIVEL)
 
-    def add(self, nombre: str, trozos: Iterable[bytes]) -> Iterator[bytes]:
-        """Agrega una parte, con la fecha en que empieza el tiempo de los .zip: los mismos datos dan los mismos bytes."""
-        with self._zip.open(nombre, "w") as destino:
+    def add(self, nombre: str, trozos: Iterable[bytes], grande: bool = False) -> Iterator[bytes]:
+        """Agrega una parte, con la fecha en que empieza el tiempo de los .zip: los mismos datos dan los mismos bytes.
+
+        ``grande``: puede pasar de 2 GiB. Su tamaño irá en 64 bits (ZIP64), que se decide antes de saberlo: los lectores más
+        viejos no lo entienden, así que lo que cabe en 32 bits no lo lleva.
+        """
+        with self._zip.open(nombre, "w", force_zip64=grande) as destino:
             yield self._tubo.vaciar()  # quien espera ya ve que empezó
             for trozo in trozos:
                 destino.write(trozo)

@@ -11,7 +11,7 @@ from models.hojas.disposicion import PRIMERA_FILA, Identidad, hoja_principal, ho
 from models.hojas.nuestras import IDENTIDAD
 from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.libro import estilos, partes
-from models.hojas.salidas.libro.hoja import FILAS_MAXIMAS, name_of, write_hoja, write_suelta
+from models.hojas.salidas.libro.hoja import BYTES_MAXIMOS, FILAS_MAXIMAS, name_of, write_hoja, write_suelta
 from models.hojas.salidas.libro.partes import HojaDeLibro
 from models.hojas.salidas.libro.registros import Registros
 from models.hojas.salidas.libro.tabla import HojaDeTabla
@@ -62,20 +62,26 @@ def _registros(libro: _Libro, registros: Registros, corriente: _Corriente) -> It
 
 @dataclass
 class _Tramo:
-    """Los bloques que caben en una hoja. ``van``: los renglones que ya lleva."""
+    """Los bloques que caben en una hoja. ``van``: los renglones que ya lleva, y ``pesa``, sus bytes."""
 
     registros: Registros
     corriente: _Corriente
     van: int = 0
+    pesa: int = 0
 
     def contar(self) -> int:
         return self.van
 
     def filas(self) -> Iterator[bytes]:
-        while (bloque := self.corriente.siguiente) is not None and self.van + len(bloque.filas) <= FILAS_MAXIMAS:
+        while (bloque := self.corriente.siguiente) is not None and self._fits(len(bloque.filas)):
             self.corriente.take()
             fila, self.van = PRIMERA_FILA + self.van, self.van + len(bloque.filas)
-            yield self.registros.filas(bloque, fila)
+            trozo = self.registros.filas(bloque, fila)
+            self.pesa += len(trozo)
+            yield trozo
+
+    def _fits(self, cuantos: int) -> bool:
+        return self.van + cuantos <= FILAS_MAXIMAS and self.pesa < BYTES_MAXIMOS
 
 
 @dataclass

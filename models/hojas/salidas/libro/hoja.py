@@ -14,6 +14,10 @@ _CABEZA = ('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/20
 FILAS_MAXIMAS = 500_000
 """Renglones por hoja: la mitad de lo que Excel admite, para que ninguna pase de 2 GB sin comprimir. Lo demás sigue en otra."""
 
+BYTES_MAXIMOS = 2**31 - 2**28
+"""De una hoja, sin comprimir: si sus renglones son muy largos, se llena antes. Con más de 2 GiB haría falta ZIP64, y Excel se
+queja de los libros que lo llevan."""
+
 _AYUDA_MAXIMA, _TITULO_MAXIMO = 255, 32
 """Caracteres que Excel admite en el recuadro de ayuda de una celda, y en su título."""
 

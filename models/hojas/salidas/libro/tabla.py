@@ -11,7 +11,7 @@ from models.hojas.salidas.aparte import Aparte
 from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.libro.celdas import letter_of, number_cells, text_cell
 from models.hojas.salidas.libro.estilos import GENERAL
-from models.hojas.salidas.libro.hoja import FILAS_MAXIMAS, ColumnaDeHoja, name_of, to_rows, write_hoja
+from models.hojas.salidas.libro.hoja import BYTES_MAXIMOS, FILAS_MAXIMAS, ColumnaDeHoja, name_of, to_rows, write_hoja
 from models.hojas.salidas.libro.tipos import write_campo
 from models.hojas.salidas.maquina import Archivo, file_of
 from models.hojas.salidas.renglones import Bloque
@@ -35,7 +35,7 @@ class HojaDeTabla:
         cuantos = len(aplanada.filas)
         if not cuantos:
             return
-        if self._tramos[-1][1] + cuantos > FILAS_MAXIMAS:
+        if self._tramos[-1][1] + cuantos > FILAS_MAXIMAS or self._tramos[-1][0].bytes >= BYTES_MAXIMOS:
             self._tramos.append((Aparte(), 0))
         aparte, antes = self._tramos[-1]
         fila = PRIMERA_FILA + antes
