@@ -12,7 +12,6 @@ from werkzeug.exceptions import BadRequest
 
 from fracciones_config import Catalogo
 from models.domain.periods import claves, etiqueta
-from models.folios import a_folio
 from models.publicados import Hallazgo, Hallazgos
 from portal.busqueda_pedida import PARAMETROS, RUTA, Pedida, read_pedida
 from portal.contexto import foto, publicados
@@ -57,11 +56,11 @@ class Faceta:
 
 @bp.get(RUTA)
 def resultados() -> tuple[str, int]:
-    """Los registros públicos que tienen todo lo buscado, lo más nuevo primero. Con una casilla mal, la explicación."""
+    """Los registros públicos que tienen todo lo buscado, en el orden pedido. Con una casilla mal, la explicación."""
     pedida = read_pedida()
-    hallazgos = Hallazgos() if pedida.faltas else publicados().buscar(pedida.busqueda, pedida.antes_de)
+    hallazgos = Hallazgos() if pedida.faltas else publicados().buscar(pedida.busqueda, pedida.tras)
     catalogo, todas = foto().catalogo, publicados().directorio.todas()
-    es_primera = pedida.antes_de is None
+    es_primera = pedida.tras is None
     sin_nada = es_primera and not pedida.faltas and not hallazgos.hallazgos and pedida.consulta is not None
     pagina = render_template(
         "buscar.html", pedida=pedida, hallazgos=hallazgos, es_primera=es_primera,
@@ -69,7 +68,8 @@ def resultados() -> tuple[str, int]:
         facetas=list(_facetas(pedida, hallazgos)), instituciones=todas, formatos=catalogo.activos,
         articulos=_articulos(catalogo), periodos=[(clave, etiqueta(clave)) for clave in PERIODOS],
         anios=range(dt.date.today().year, 2016, -1),
-        siguiente=pedida.ruta(antes=a_folio(hallazgos.siguiente)) if hallazgos.siguiente else None,
+        siguiente=pedida.page_after(hallazgos.siguiente) if hallazgos.siguiente else None,
+        resto=pedida.page_after(hallazgos.resto) if hallazgos.resto else None,
         directas=find_directas(pedida.texto, todas, catalogo.activos, pedida.institucion)
         if es_primera and not pedida.formato else [],
         correcciones=find_correcciones(pedida) if sin_nada else [], recortes=find_recortes(pedida) if sin_nada else [])
@@ -78,12 +78,16 @@ def resultados() -> tuple[str, int]:
 
 @bp.get(RUTA + ".json")
 def en_json() -> Response:
-    """Los mismos resultados, de veinte en veinte; ``siguiente`` es la dirección de los que siguen."""
+    """Los mismos resultados, de veinte en veinte; ``siguiente`` es la dirección de los que siguen.
+
+    Los primeros van por relevancia si se pidió, y al acabarse, ``siguiente`` sigue con los demás por fecha.
+    """
     pedida = read_pedida()
     if pedida.faltas:
         raise (BusquedaMalEscrita if pedida.estado == 400 else NoExiste)(
             " ".join(f"{nombre}: {falta}" for nombre, falta in pedida.faltas.items()))
-    hallazgos = publicados().buscar(pedida.busqueda, pedida.antes_de)
+    hallazgos = publicados().buscar(pedida.busqueda, pedida.tras)
+    sigue = hallazgos.siguiente or hallazgos.resto
     cuerpo = {
         "busqueda": {nombre: valor for nombre in PARAMETROS if (valor := pedida.escrito.get(nombre))},
         "total": min(hallazgos.total, hallazgos.tope),
@@ -92,7 +96,7 @@ def en_json() -> Response:
             "instituciones": _siglas(hallazgos), "formatos": dict(hallazgos.facetas.formatos),
             "ejercicios": {str(anio): n for anio, n in hallazgos.facetas.ejercicios.items()}},
         "resultados": [_como_json(uno) for uno in hallazgos.hallazgos],
-        "siguiente": absolute(pedida.ruta(RUTA + ".json", antes=a_folio(hallazgos.siguiente))) if hallazgos.siguiente else None,
+        "siguiente": absolute(pedida.page_after(sigue, RUTA + ".json")) if sigue else None,
     }
     respuesta = Response(json.dumps(cuerpo, ensure_ascii=False), mimetype="application/json")
     respuesta.headers["Access-Control-Allow-Origin"] = "*"

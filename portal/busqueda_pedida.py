@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,22 +17,26 @@ from models.domain.lectores.crudo import DatoInvalido
 from models.domain.lectores.numeros import read_moneda
 from models.domain.lectores.tiempos import parse_fecha
 from models.domain.periods import etiqueta
-from models.folios import de_folio
+from models.folios import a_folio, de_folio
 from models.presentacion.fechas import fecha
 from models.presentacion.numeros import dinero_de_centavos
-from models.publicados import Busqueda, Institucion
+from models.publicados import Busqueda, Institucion, OrdenDeHallazgos, Tras
 from portal.contexto import foto, publicados
 from portal.direcciones import with_query
 from portal.errores import NoExiste
 from portal.peticion import read_texto
 
 PARAMETROS = ("q", "institucion", "tema", "articulo", "ejercicio", "periodo", "monto_desde", "monto_hasta", "fecha_desde",
-              "fecha_hasta")
+              "fecha_hasta", "orden")
 """En el orden en que van en la dirección."""
+
+PLEGADOS = PARAMETROS[3:-1]
+"""Los que tienen su casilla bajo «Año, montos, fechas y artículo de la ley»."""
 
 RUTA = "/buscar"
 _MONTO = Campo.model_construct(nombre="monto", tipo=TipoCampo.MONEDA, etiqueta="Monto", minimo=None, maximo=None)
 _LARGO = 60
+_PUNTOS = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Pedida:
     formato: Formato | None = None
     formatos: tuple[Formato, ...] = ()
     alcance: Alcance = Alcance()
-    antes_de: int | None = None
+    tras: Tras | None = None
     faltas: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -61,7 +66,27 @@ class Pedida:
 
     @property
     def busqueda(self) -> Busqueda:
-        return Busqueda(self.consulta, self.alcance)
+        return Busqueda(self.consulta, self.alcance, self.orden)
+
+    @property
+    def orden(self) -> OrdenDeHallazgos:
+        """El pedido; si no, con palabras, lo más relevante."""
+        if self.consulta is None or self.escrito.get("orden") == OrdenDeHallazgos.RECIENTES:
+            return OrdenDeHallazgos.RECIENTES
+        return OrdenDeHallazgos.RELEVANTES
+
+    def ordenes(self) -> list[tuple[str, str, bool]]:
+        """Los que se pueden elegir: cómo se llama, su dirección y si es el puesto. Sin palabras no hay más que uno."""
+        if self.consulta is None:
+            return []
+        return [("Más relevantes", self.ruta(orden=""), self.orden is OrdenDeHallazgos.RELEVANTES),
+                ("Más recientes", self.ruta(orden=OrdenDeHallazgos.RECIENTES), self.orden is OrdenDeHallazgos.RECIENTES)]
+
+    def page_after(self, tras: Tras, ruta: str = RUTA) -> str:
+        """La dirección de la página que sigue. Lo que sigue a lo más relevante, si ya no lleva puntos, va por fecha."""
+        if tras.puntos is not None:
+            return self.ruta(ruta, antes=f"{tras.puntos}-{a_folio(tras.id)}")
+        return self.ruta(ruta, antes=a_folio(tras.id), orden=OrdenDeHallazgos.RECIENTES if self.consulta else "")
 
     @property
     def estado(self) -> int:
@@ -73,7 +98,7 @@ class Pedida:
     @property
     def avanzada(self) -> bool:
         """Si usa alguna de las casillas que van plegadas."""
-        return any(self.escrito.get(nombre) for nombre in PARAMETROS[3:])
+        return any(self.escrito.get(nombre) for nombre in PLEGADOS)
 
     def ruta(self, ruta: str = RUTA, **cambios: object) -> str:
         """La dirección de esta búsqueda, con esos cambios y desde su primera página."""
@@ -104,6 +129,10 @@ class Pedida:
 def read_pedida() -> Pedida:
     """La búsqueda de la dirección. Lanza ``NoExiste`` si pide una página que no existe."""
     escrito = {nombre: " ".join(read_texto(nombre).split())[:_LARGO] for nombre in PARAMETROS} | {"q": read_texto()}
+    if escrito["orden"] not in ("", *OrdenDeHallazgos):
+        raise NoExiste("Los resultados solo se ordenan por «relevantes» o «recientes».")
+    if not escrito["orden"] and (antes := request.args.get("antes")) and "-" not in antes:
+        escrito["orden"] = str(OrdenDeHallazgos.RECIENTES)  # así eran estas direcciones cuando no había otro orden
     pedida = Pedida(escrito, texto=escrito["q"])
     catalogo = foto().catalogo
     pedida.institucion = _institucion(pedida)
@@ -113,7 +142,7 @@ def read_pedida() -> Pedida:
         pedida.institucion.id if pedida.institucion else None,
         tuple(f.clave for f in pedida.formatos) if pedida.formato or escrito["articulo"] else None,
         _ejercicio(pedida), _periodo(pedida), _montos(pedida), _fechas(pedida))
-    pedida.antes_de = _antes_de()
+    pedida.tras = _tras(pedida.orden)
     return pedida
 
 
@@ -224,11 +253,15 @@ def _fecha(pedida: Pedida, nombre: str) -> dt.date | None:
         return None
 
 
-def _antes_de() -> int | None:
-    folio = request.args.get("antes", "")
-    if not folio:
+def _tras(orden: OrdenDeHallazgos) -> Tras | None:
+    """Dónde acabó la página anterior: un folio o, por relevancia, sus puntos y un folio."""
+    dicho = request.args.get("antes", "")
+    if not dicho:
         return None
+    puntos, _, folio = dicho.rpartition("-")
     try:
-        return de_folio(folio)
+        if (orden is OrdenDeHallazgos.RELEVANTES) != bool(_PUNTOS.fullmatch(puntos)) or puntos and not folio:
+            raise ValueError(dicho)
+        return Tras(de_folio(folio), int(puntos) if puntos else None)
     except ValueError as error:
         raise NoExiste("Esa página de resultados no existe; empiece desde la primera.") from error

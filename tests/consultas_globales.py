@@ -3,6 +3,8 @@
 GLOBALES: dict[str, str] = {
     "models.publicados.comprobacion:drop_de_mas":
         "El buscador mira en todas las instituciones; comprueba lo que el índice le dio, cada registro por su sujeto y su id.",
+    "models.publicados.relevancia:rank":
+        "El buscador ordena por relevancia lo que halló en todas las instituciones; lee cada registro por su sujeto y su id.",
     "models.domain.vocabulario:Vocabulario.look":
         "El trabajador mira si algo público cambió, sea de quien sea, para rehacer las palabras que el buscador sugiere.",
     "models.domain.workflow.indizado:ensure_indice":

@@ -1,5 +1,6 @@
 """El buscador: encuentra lo publicado sin importar acentos ni plurales, y nada más que lo publicado."""
 
+from collections.abc import Callable
 from itertools import product
 from urllib.parse import quote
 
@@ -18,12 +19,17 @@ def hallados(visita: Visita, ruta: str) -> list[str]:
     return [" ".join(h2.get_text().split()) for h2 in visita.sopa(ruta).select(".hallazgos h2")]
 
 
+def folios(visita: Visita, ruta: str) -> list[str]:
+    """Los folios de los resultados."""
+    return [a["href"].rpartition("/")[2] for a in visita.sopa(ruta).select(".hallazgos h2 a")]
+
+
 def test_encuentra_sin_acentos_ni_plurales(visita: Visita) -> None:
     folio = visita.publicar(denominacion_convenio="Reforestación de jardines públicos")
     assert hallados(visita, "/buscar?q=JARDIN+reforestacion") == ["Reforestación de jardines públicos"]
     sopa = visita.sopa("/buscar?q=jardín")
     assert sopa.select_one(".hallazgos a")["href"] == f"/metepec/{CLAVE}/r/{folio}"
-    assert "1 resultado, lo más nuevo primero" in visita.texto("/buscar?q=jardín")
+    assert "1 resultado." in visita.texto("/buscar?q=jardín") and not sopa.select("#orden")
     assert "Metepec · Convenios · 2026, 4.º trimestre" in visita.texto("/buscar?q=jardín")
 
 
@@ -60,6 +66,73 @@ def test_va_por_paginas(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None
         siguiente = visita.sopa(ruta).select_one("a[rel=next]")
         ruta = siguiente["href"] if siguiente else ""
     assert vistos == [f"Jardín {numero}" for numero in (4, 3, 2, 1, 0)]
+
+
+def test_primero_lo_que_mejor_responde_y_si_se_quiere_lo_mas_nuevo(visita: Visita) -> None:
+    """En el nombre pesa más que en otro dato; junto, más que disperso; y entre iguales, lo más nuevo."""
+    relleno = "Se firma con la dependencia que ejecuta, a petición de los vecinos, y se da cuenta al cabildo cada semestre."
+    en_orden = [
+        visita.publicar(denominacion_convenio="Puente viejo"),
+        visita.publicar(denominacion_convenio="Obras del puente viejo y su camino"),
+        visita.publicar(denominacion_convenio="Viejo camino del puente"),
+        visita.publicar(denominacion_convenio="Un puente", objetivo="Se arregla el puente viejo."),
+        visita.publicar(denominacion_convenio="Otro", objetivo="El puente viejo se limpia."),
+        visita.publicar(denominacion_convenio="Otro", objetivo="Viejo y estrecho puente."),
+        visita.publicar(denominacion_convenio="Otro", objetivo=f"El puente. {relleno} Lo viejo se quita."),
+    ]
+    assert folios(visita, "/buscar?q=puente+viejo") == en_orden
+    assert folios(visita, "/buscar?q=puente+viejo&orden=relevantes") == en_orden
+    assert folios(visita, "/buscar?q=puente+viejo&orden=recientes") == en_orden[::-1]
+    assert [r["folio"] for r in visita.get("/buscar.json?q=puente+viejo").json["resultados"]] == en_orden
+
+
+def test_el_orden_se_elige_y_se_conserva(visita: Visita) -> None:
+    for numero in range(2):
+        visita.publicar(denominacion_convenio=f"Jardín {numero}")
+    sopa = visita.sopa("/buscar?q=jardin&institucion=metepec")
+    assert sopa.select_one("#orden strong").text == "Más relevantes"
+    enlace = sopa.select_one("#orden a")
+    assert (enlace.text, enlace["href"]) == ("Más recientes", "/buscar?q=jardin&institucion=metepec&orden=recientes#orden")
+    otra = visita.sopa(enlace["href"])
+    assert otra.select_one("#orden strong").text == "Más recientes"
+    assert otra.select_one("form.filtros input[name=orden]")["value"] == "recientes"
+    assert "orden=recientes" in otra.select_one(".puestos a")["href"], "quitar un filtro no cambia el orden"
+    assert visita.sopa("/buscar?institucion=metepec").select("#orden") == [], "sin palabras no hay qué sea más relevante"
+    assert visita.get("/buscar?q=jardin&orden=nada").status_code == 404
+
+
+def test_lo_relevante_se_escoge_de_lo_mas_nuevo_y_luego_lo_demas(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Las páginas no pierden nada, aunque entre una y otra se publique algo más."""
+    monkeypatch.setattr(hallazgos, "POR_PAGINA", 2)
+    monkeypatch.setattr(hallazgos, "ENTRE", 5)
+    suyos = {visita.publicar(denominacion_convenio="Jardín" if numero % 3 == 2 else f"Obras del jardín {numero}")
+             for numero in range(8)}
+    assert "primero, los más relevantes de los 5 más recientes" in visita.texto("/buscar?q=jardin")
+    assert hallados(visita, "/buscar?q=jardin") == ["Jardín", "Obras del jardín 7"], "el más viejo no entró"
+    de_corrido = recorrer(visita, lambda: None)
+    assert len(de_corrido) == 8 and set(de_corrido) == suyos, "ni falta ni se repite"
+    assert suyos == set(recorrer(visita, lambda: visita.publicar(denominacion_convenio="Jardín")))
+
+
+def recorrer(visita: Visita, tras_la_primera: Callable[[], object]) -> list[str]:
+    """Los folios de todas las páginas de «jardín», y lo que pase después de la primera."""
+    vistos: list[str] = []
+    ruta = "/buscar?q=jardin"
+    while ruta:
+        vistos += folios(visita, ruta)
+        boton = visita.sopa(ruta).select_one(".paginas a.boton")
+        ruta = boton["href"] if boton else ""
+        if len(vistos) == 2:
+            tras_la_primera()
+    return vistos
+
+
+def test_las_direcciones_de_pagina_de_antes_siguen_por_fecha(visita: Visita) -> None:
+    viejo, nuevo = (visita.publicar(denominacion_convenio=f"Jardín {n}") for n in range(2))
+    assert folios(visita, f"/buscar?q=jardin&antes={nuevo}") == [viejo]
+    for mala in (f"antes={nuevo}&orden=relevantes", f"antes=8-{nuevo}&orden=recientes", "antes=8-", f"antes=-{nuevo}",
+                 f"antes=99999-{nuevo}", f"antes=8-8-{nuevo}", f"antes=%D9%A3-{nuevo}"):
+        assert visita.get(f"/buscar?q=jardin&{mala}").status_code == 404, mala
 
 
 def test_sugiere_instituciones_y_tipos_de_informacion(visita: Visita) -> None:

@@ -1,4 +1,4 @@
-"""Los cajones del índice traen de más en las orillas de un rango: aquí se quitan, leyendo solo lo hallado."""
+"""Los cajones del índice traen de más en las orillas de un rango: aquí se quitan, leyendo solo lo hallado, por su llave."""
 
 from __future__ import annotations
 
@@ -35,11 +35,22 @@ def _cumplen(base: Database, tabla: Tabla, pares: list[Par], alcance: Alcance) -
     """De esos registros, uno por uno y por su llave, los que cumplen: no se recorre a nadie más."""
     pedidas = [_alguno(base, tabla, campos, rango) for campos, rango in (
         (amounts_of(tabla), alcance.montos), (dates_of(tabla), alcance.fechas)) if rango is not None]
-    esos = ", ".join(f"({int(sujeto_id)}, {int(id_)})" for sujeto_id, id_ in pares)
-    sql = (f'WITH j (sujeto_id, id) AS (VALUES {esos}) SELECT p.sujeto_id, p.id FROM j CROSS JOIN "pub_{tabla.clave}" AS p '
-           f"WHERE p.sujeto_id = j.sujeto_id AND p.id = j.id AND {' AND '.join(condicion for condicion, _ in pedidas)}")
     valores = [valor for _, suyos in pedidas for valor in suyos]
-    return {(int(sujeto_id), int(id_)) for sujeto_id, id_ in base.execute_sql(sql, valores).fetchall()}
+    filas = read_por_llave(base, tabla, pares, (), [condicion for condicion, _ in pedidas], valores)
+    return {(int(sujeto_id), int(id_)) for sujeto_id, id_ in filas}
+
+
+def read_por_llave(
+    base: Database, tabla: Tabla, pares: Sequence[Par], columnas: Sequence[str], condiciones: Sequence[str] = (),
+    valores: Sequence[Any] = (),
+) -> list[tuple[Any, ...]]:
+    """``(sujeto_id, id, *columnas)`` de esos registros públicos, sin orden. ``condiciones`` le dice «p» a la tabla."""
+    esos = ", ".join(f"({int(sujeto_id)}, {int(id_)})" for sujeto_id, id_ in pares)
+    dadas = "".join(f", p.{columna}" for columna in columnas)
+    y_ademas = "".join(f" AND {condicion}" for condicion in condiciones)
+    sql = (f'WITH j (sujeto_id, id) AS (VALUES {esos}) SELECT p.sujeto_id, p.id{dadas} '
+           f'FROM j CROSS JOIN "pub_{tabla.clave}" AS p WHERE p.sujeto_id = j.sujeto_id AND p.id = j.id{y_ademas}')
+    return list(base.execute_sql(sql, list(valores)).fetchall())
 
 
 def _alguno(base: Database, tabla: Tabla, campos: Sequence[Campo], rango: Montos | Fechas) -> _Condicion:

@@ -1,25 +1,27 @@
-"""Buscar en lo publicado, por palabras o solo por lo que se acota: lo más nuevo primero, y de qué se compone lo hallado."""
+"""Buscar en lo publicado, por palabras o solo por lo que se acota: en qué orden, y de qué se compone lo hallado."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
-from peewee import Database, fn
+from peewee import Database
 
 from models.actos import PubVersion
 from models.busqueda.alcance import Alcance
 from models.busqueda.consulta import Consulta
 from models.busqueda.indice import TOPE, Hallado, Indice, Par
 from models.busqueda.motores import indice_de
-from models.conteos import PubResumen
 from models.formatos import Tabla
 from models.publicados.comprobacion import drop_de_mas
+from models.publicados.facetas import Facetas, count_facetas, read_facetas
 from models.publicados.instituciones import Institucion, read_instituciones
 from models.publicados.registros import Registro, registro_de
+from models.publicados.relevancia import ENTRE, rank
 
 POR_PAGINA = 20
 
@@ -37,13 +39,18 @@ class Hallazgo:
     registro: Registro
 
 
-@dataclass(frozen=True, slots=True)
-class Facetas:
-    """De lo hallado, cuántos hay de cada institución (por ``id``), formato (por ``clave``) y año, de más a menos."""
+class OrdenDeHallazgos(StrEnum):
+    """En qué orden van. Sin palabras no hay qué sea más relevante: siempre lo más nuevo primero."""
 
-    instituciones: Mapping[int, int] = field(default_factory=dict)
-    formatos: Mapping[str, int] = field(default_factory=dict)
-    ejercicios: Mapping[int, int] = field(default_factory=dict)
+    RELEVANTES = "relevantes"
+    RECIENTES = "recientes"
+
+
+class Tras(NamedTuple):
+    """Dónde acabó una página: el último ``id`` y, si van por relevancia, sus puntos."""
+
+    id: int
+    puntos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,18 @@ class Hallazgos:
 
     ``total`` mayor que ``tope`` quiere decir «más de ``tope``», y entonces las facetas son de los ``tope`` más nuevos.
     ``al_menos``: se miró hasta ``tope`` y puede haber más. ``parcial``: faltó mirar, y ``siguiente`` sigue desde ahí.
+    ``entre``: si no se ordenaron todos por relevancia, cuántos (los más nuevos); ``resto``, dónde siguen los demás, por fecha.
     """
 
     hallazgos: tuple[Hallazgo, ...] = ()
     total: int = 0
-    siguiente: int | None = None
+    siguiente: Tras | None = None
     tope: int = TOPE
     facetas: Facetas = Facetas()
     al_menos: bool = False
     parcial: bool = False
+    entre: int | None = None
+    resto: Tras | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class Busqueda:
 
     consulta: Consulta | None
     alcance: Alcance
+    orden: OrdenDeHallazgos = OrdenDeHallazgos.RECIENTES
 
     @property
     def esta_vacia(self) -> bool:
@@ -76,11 +87,22 @@ class Busqueda:
         return self.consulta is None and self.alcance.es_todo or self.alcance.claves == ()
 
 
-def fetch_hallazgos(base: Database, tablas: Mapping[str, Tabla], busqueda: Busqueda, antes_de: int | None) -> Hallazgos:
+@dataclass(frozen=True, slots=True)
+class _Tramo:
+    """Lo que se enseña en una página, y cómo se sigue: los mismos campos de ``Hallazgos``."""
+
+    visibles: list[Hallado]
+    siguiente: Tras | None = None
+    parcial: bool = False
+    entre: int | None = None
+    resto: Tras | None = None
+
+
+def fetch_hallazgos(base: Database, tablas: Mapping[str, Tabla], busqueda: Busqueda, tras: Tras | None) -> Hallazgos:
     """Los registros que tienen todo lo que se pide. Sin nada que pedir, ninguno."""
     if busqueda.esta_vacia:
         return Hallazgos()
-    return _Pesquisa(base, tablas, busqueda).fetch(antes_de)
+    return _Pesquisa(base, tablas, busqueda).fetch(tras)
 
 
 class _Pesquisa:
@@ -90,19 +112,42 @@ class _Pesquisa:
         self.base, self.tablas, self.busqueda = base, tablas, busqueda
         self.indice: Indice = indice_de(base)
 
-    def fetch(self, antes_de: int | None) -> Hallazgos:
+    def fetch(self, tras: Tras | None) -> Hallazgos:
         crudos = self._hallar(None, TOPE + 1)
         hay_mas = len(crudos) > TOPE
         buenos = self._comprobar(crudos)
-        visibles, hasta = self._pagina(buenos, crudos[-1].id if hay_mas else None, antes_de)
-        siguiente = visibles[POR_PAGINA - 1].id if len(visibles) > POR_PAGINA else hasta
-        exacto = self.busqueda.alcance.es_exacto
-        exactas = self._exactas() if hay_mas else None
+        fin = crudos[-1].id if hay_mas else None
+        if self.busqueda.orden is OrdenDeHallazgos.RELEVANTES and self.busqueda.consulta is not None:
+            tramo = self._relevantes(self.busqueda.consulta, buenos[:TOPE], fin, tras)
+        else:
+            tramo = self._recientes(buenos, fin, tras.id if tras else None)
+        exactas = self._contadas() if hay_mas else None
         total = exactas[1] if exactas else len(buenos)
         return Hallazgos(
-            tuple(_leer(self.base, self.tablas, visibles[:POR_PAGINA])), total, siguiente,
-            tope=total if exactas else TOPE, facetas=exactas[0] if exactas else _facetas(buenos[:TOPE]),
-            al_menos=hay_mas and not exacto, parcial=len(visibles) <= POR_PAGINA and hasta is not None)
+            tuple(_leer(self.base, self.tablas, tramo.visibles)), total, tramo.siguiente,
+            tope=total if exactas else TOPE, facetas=exactas[0] if exactas else count_facetas(buenos[:TOPE]),
+            al_menos=hay_mas and not self.busqueda.alcance.es_exacto, parcial=tramo.parcial, entre=tramo.entre,
+            resto=tramo.resto)
+
+    def _relevantes(self, consulta: Consulta, buenos: list[Hallado], fin: int | None, tras: Tras | None) -> _Tramo:
+        """Lo que mejor responde, de los ``ENTRE`` más nuevos; al acabarse, los demás siguen por fecha."""
+        mirados = buenos[:ENTRE]
+        sobran = len(buenos) > ENTRE or fin is not None
+        puntuados = rank(self.base, self.tablas, consulta, mirados)
+        if tras is not None:
+            puntuados = [uno for uno in puntuados if uno.lugar < (tras.puntos or 0, tras.id)]
+        pagina = puntuados[:POR_PAGINA]
+        siguiente = Tras(pagina[-1].hallado.id, pagina[-1].puntos) if len(puntuados) > POR_PAGINA else None
+        ultimo = mirados[-1].id if mirados else fin
+        resto = Tras(ultimo) if sobran and siguiente is None and ultimo is not None else None
+        return _Tramo([uno.hallado for uno in pagina], siguiente, entre=len(mirados) if sobran else None, resto=resto)
+
+    def _recientes(self, buenos: list[Hallado], fin: int | None, antes_de: int | None) -> _Tramo:
+        """Lo más nuevo primero."""
+        visibles, hasta = self._pagina(buenos, fin, antes_de)
+        siguiente = visibles[POR_PAGINA - 1].id if len(visibles) > POR_PAGINA else hasta
+        return _Tramo(visibles[:POR_PAGINA], None if siguiente is None else Tras(siguiente),
+                      parcial=len(visibles) <= POR_PAGINA and hasta is not None)
 
     def _pagina(
         self, buenos: list[Hallado], fin: int | None, antes_de: int | None,
@@ -125,44 +170,15 @@ class _Pesquisa:
             desde = lote[-1].id
         return visibles, desde
 
+    def _contadas(self) -> tuple[Facetas, int] | None:
+        return None if self.busqueda.consulta else read_facetas(self.base, self.tablas, self.busqueda.alcance)
+
     def _hallar(self, antes_de: int | None, limite: int) -> list[Hallado]:
         return self.indice.hallar(self.busqueda.consulta, self.busqueda.alcance, antes_de, limite)
 
     def _comprobar(self, crudos: list[Hallado]) -> list[Hallado]:
         conocidos = [uno for uno in crudos if uno.clave in self.tablas]
         return drop_de_mas(self.base, self.tablas, conocidos, self.busqueda.alcance)
-
-    def _exactas(self) -> tuple[Facetas, int] | None:
-        """Sin palabras ni rangos, y de una sola institución, los contadores públicos ya saben cuántos hay."""
-        alcance = self.busqueda.alcance
-        if self.busqueda.consulta or alcance.montos or alcance.fechas or alcance.sujeto_id is None:
-            return None
-        condiciones = [PubResumen.sujeto_id == alcance.sujeto_id, PubResumen.n > 0,
-                       PubResumen.clave.in_(list(self.tablas) if alcance.claves is None else list(alcance.claves))]
-        if alcance.ejercicio is not None:
-            condiciones.append(PubResumen.ejercicio == alcance.ejercicio)
-        if alcance.periodo is not None:
-            condiciones.append(PubResumen.periodo == alcance.periodo)
-        filas = (PubResumen.select(PubResumen.clave, PubResumen.ejercicio, fn.SUM(PubResumen.n)).where(*condiciones)
-                 .group_by(PubResumen.clave, PubResumen.ejercicio).bind(self.base).tuples())
-        formatos: Counter[str] = Counter()
-        ejercicios: Counter[int] = Counter()
-        for clave, ejercicio, n in filas:
-            formatos[clave] += int(n)
-            ejercicios[ejercicio] += int(n)
-        total = formatos.total()
-        return Facetas({alcance.sujeto_id: total}, dict(formatos.most_common()), _sin_cero(ejercicios)), total
-
-
-def _facetas(hallados: Sequence[Hallado]) -> Facetas:
-    return Facetas(dict(Counter(uno.sujeto_id for uno in hallados).most_common()),
-                   dict(Counter(uno.clave for uno in hallados).most_common()),
-                   _sin_cero(Counter(uno.ejercicio for uno in hallados)))
-
-
-def _sin_cero(ejercicios: Counter[int]) -> dict[int, int]:
-    """Por año, del último al primero; lo vigente no es de ninguno."""
-    return {ejercicio: n for ejercicio, n in sorted(ejercicios.items(), reverse=True) if ejercicio}
 
 
 def _leer(base: Database, tablas: Mapping[str, Tabla], hallados: Sequence[Hallado]) -> Iterable[Hallazgo]:

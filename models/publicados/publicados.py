@@ -23,7 +23,7 @@ from models.publicados.directorio import Directorio
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
 from models.publicados.gente import Gente
-from models.publicados.hallazgos import Busqueda, Hallazgos, fetch_hallazgos
+from models.publicados.hallazgos import Busqueda, Hallazgos, Tras, fetch_hallazgos
 from models.publicados.historia import Historia
 from models.publicados.instituciones import (
     Institucion,
@@ -222,9 +222,9 @@ class Publicados:
         """(clave, registro) del que llevó un archivo que ya no se entrega."""
         return find_dueno_anterior(self.base, institucion.id, archivo_id)
 
-    def buscar(self, busqueda: Busqueda, antes_de: int | None = None) -> Hallazgos:
-        """Los registros públicos que tienen lo buscado, lo más nuevo primero. ``antes_de``: el último ``id`` ya visto."""
-        return fetch_hallazgos(self.base, self.foto().tablas, busqueda, antes_de)
+    def buscar(self, busqueda: Busqueda, tras: Tras | None = None) -> Hallazgos:
+        """Los registros públicos que tienen lo buscado, en el orden pedido. ``tras``: dónde acabó la página anterior."""
+        return fetch_hallazgos(self.base, self.foto().tablas, busqueda, tras)
 
     def _recorrido(
         self, institucion: Institucion, tabla: Tabla, ejercicio: int, filtro: Filtro, crudo: bool = False,
