@@ -12,7 +12,8 @@ from models.domain.periods import orden
 from models.formatos import Tabla
 from models.presentacion.poderes import PODERES
 from models.publicados import Filtro, Institucion
-from models.publicados.todas import Pedido, ResumenDeTodas
+from models.publicados.camino_de_todas import Pedido
+from models.publicados.todas import ResumenDeTodas
 from models.reloj import hoy
 from portal.columnas import chosen_columns
 from portal.consulta_formato import PRIMER_EJERCICIO

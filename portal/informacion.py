@@ -15,15 +15,15 @@ from models.hojas.salidas.enlaces import Enlaces
 from models.hojas.salidas.formas import HECHURA, Forma, Salida
 from models.hojas.salidas.jsones import head_of_formato
 from models.hojas.salidas.renglones import Bloque, Titular, to_bloques
-from models.publicados import Institucion, Registro
-from models.publicados.todas import PaginaDeTodas
+from models.publicados import Institucion, Pagina, Registro
+from models.publicados.acotados import TOPE
 from portal.cifras import cifras_of
-from portal.columnas import columns_of, list_encabezados
+from portal.columnas import columns_of, order_in_words
 from portal.consulta_de_todas import ConsultaDeTodas, read_consulta
 from portal.contexto import Ventanilla, foto, publicados
 from portal.controles import Pedido, draw_controles
 from portal.descargas import find_forma
-from portal.direcciones import absolute, to_formato, to_informacion
+from portal.direcciones import absolute, to_formato, to_informacion, with_query
 from portal.peticion import names_of, read_cursor
 from portal.puestos import list_puestos
 from portal.renglones import De, draw_renglon
@@ -71,23 +71,32 @@ def descarga_del_ejercicio(clave: str, ejercicio: int, extension: str) -> Respon
 
 def _pintar(consulta: ConsultaDeTodas) -> str:
     cursor, todas = read_cursor(), publicados().todas
-    pagina = todas.registros(consulta.pedido, cursor.id if cursor else None, publicados().por_pagina)
+    pagina = todas.registros(consulta.pedido, consulta.resumen, cursor, publicados().por_pagina)
     totales = todas.totales(consulta.pedido, consulta.resumen) if pagina.es_primera and pagina.registros else None
     cifras = cifras_of(consulta.tabla, totales) if pagina.es_primera and pagina.registros else None
     columnas = columns_of(consulta)
     renglones = [_renglon(consulta, *par) for par in pagina.registros]
     controles = draw_controles(Pedido(
         consulta.tabla, to_informacion(consulta.tabla.clave, consulta.ejercicio), consulta.ruta(), consulta.selectores(),
-        tuple(consulta.periodos().items()), (), SIN_ORDEN, columnas, consulta))
+        tuple(consulta.periodos().items()), (), "" if _is_sortable(consulta, pagina) else SON_MUCHOS, columnas, consulta))
     return render_template(
         "informacion.html", consulta=consulta, formato=consulta.formato, pagina=pagina, renglones=renglones, cifras=cifras,
-        formulario=controles.formulario, encabezados=list_encabezados(consulta, columnas, False),
+        formulario=controles.formulario, encabezados=controles.encabezados,
+        orden=order_in_words(consulta) if pagina.ordenada else "",
+        sin_orden=SON_MUCHOS if consulta.filtro.orden and not pagina.ordenada else "",
         puestos=[*consulta.puestos(), *list_puestos(consulta)], con_columna_extra=any(r.suelto for r in renglones),
         total=_total(consulta, pagina, totales.n if totales and totales.sumas else None), tablas=tablas_de(consulta.formato),
         publican=consulta.publican(), faltan=consulta.faltan(), **_vecinas(consulta, pagina))
 
 
-SIN_ORDEN = "Van de lo último publicado a lo primero. Para ordenar por una columna, vea la tabla de una sola institución."
+SON_MUCHOS = (f"Son más de {TOPE:,} registros: elija un año, un periodo o una institución, o busque palabras, para poder "
+              "ordenarlos.")
+
+
+def _is_sortable(consulta: ConsultaDeTodas, pagina: Pagina) -> bool:
+    """Si son pocos, o ya se logró. Con palabras no se sabe de antemano: se deja intentar."""
+    filtro = consulta.filtro
+    return pagina.ordenada or bool(filtro.texto and not filtro.orden) or consulta.resumen.contar(consulta.pedido) <= TOPE
 
 
 def _renglon(consulta: ConsultaDeTodas, institucion: Institucion, registro: Registro) -> RenglonDe:
@@ -98,8 +107,10 @@ def _renglon(consulta: ConsultaDeTodas, institucion: Institucion, registro: Regi
                      to_formato(institucion.siglas, consulta.tabla.clave, anio))
 
 
-def _total(consulta: ConsultaDeTodas, pagina: PaginaDeTodas, contados: int | None) -> int | None:
+def _total(consulta: ConsultaDeTodas, pagina: Pagina, contados: int | None) -> int | None:
     """Cuántos hay en total; ``None`` si averiguarlo costaría recorrer la tabla."""
+    if pagina.total is not None:
+        return pagina.total
     if pagina.es_primera and pagina.siguiente is None:
         return len(pagina.registros)
     if contados is not None:
@@ -108,11 +119,13 @@ def _total(consulta: ConsultaDeTodas, pagina: PaginaDeTodas, contados: int | Non
     return None if filtro.afina or filtro.texto else consulta.resumen.contar(consulta.pedido)
 
 
-def _vecinas(consulta: ConsultaDeTodas, pagina: PaginaDeTodas) -> dict[str, Any]:
+def _vecinas(consulta: ConsultaDeTodas, pagina: Pagina) -> dict[str, Any]:
     return {
         "siguiente": consulta.ruta(antes=a_folio(pagina.siguiente)) if pagina.siguiente else None,
+        "anterior": consulta.ruta(despues=a_folio(pagina.anterior)) if pagina.anterior else None,
         "primera": None if pagina.es_primera else consulta.ruta(),
-        "sin_filtros": to_informacion(consulta.tabla.clave, consulta.ejercicio)}
+        "sin_filtros": with_query(to_informacion(consulta.tabla.clave, consulta.ejercicio),
+                                  columnas=names_of(consulta.columnas), orden=consulta.filtro.orden)}
 
 
 def _descargar(consulta: ConsultaDeTodas, forma: Forma) -> Response:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 
 from models.publicados.mapa import Cambiado
 from portal.contexto import foto, publicados
-from portal.direcciones import absolute, to_diccionario, to_formato, to_institucion, to_registro
+from portal.direcciones import absolute, to_diccionario, to_formato, to_informacion, to_institucion, to_registro
 from portal.errores import NoExiste
 from portal.palabras import iso
 
@@ -44,7 +44,13 @@ def parte(numero: int) -> Response:
 
 def _generales() -> Iterable[Direccion]:
     yield from ((ruta, 0) for ruta in GENERALES)
-    yield from ((to_diccionario(formato.clave), 0) for formato in foto().catalogo.activos)
+    anios = publicados().mapa.de_todas()
+    for formato in foto().catalogo.activos:
+        suyos = anios.get(formato.clave, [])
+        yield to_diccionario(formato.clave), 0
+        if suyos:
+            yield to_informacion(formato.clave), max(ultima for _, ultima in suyos)
+        yield from ((to_informacion(formato.clave, anio), ultima) for anio, ultima in suyos if anio)
 
 
 def _ruta(siglas: str, pagina: Cambiado) -> str:

@@ -28,7 +28,7 @@ GLOBALES: dict[str, str] = {
         "El trabajador borra las presencias que vencieron, sean de quien sean. No las lee.",
     "models.publicados.panorama:read_panorama":
         "La portada del estado suma, de los contadores públicos, lo de todas las instituciones.",
-    "models.publicados.todas:EnTodas._leer":
+    "models.publicados.camino_de_todas:read_pares":
         "La tabla de un formato en todas las instituciones lee los registros públicos que el índice halló, cada uno por su "
         "llave completa: la institución y el id.",
     "models.publicados.pulso:Pulso.de_todos":

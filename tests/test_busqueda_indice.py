@@ -365,6 +365,9 @@ def test_el_alcance_acota_lo_mismo_en_los_dos_motores(ambos: list[Indice], filas
         assert uno == otro, alcance
         assert all((vivas[h.id].clave, vivas[h.id].ejercicio) == (h.clave, h.ejercicio) for h in uno)
         ids = [hallado.id for hallado in uno]
+        medio = azar.choice([0, *ids])
+        atras = [indice.hallar(consulta, alcance, limite=3, despues_de=medio) for indice in ambos]
+        assert [h.id for h in atras[0]] == [id_ for id_ in reversed(ids) if id_ > medio][:3] and atras[0] == atras[1], alcance
         if alcance.es_exacto:
             exactas += 1
             assert ids == cumplen, alcance

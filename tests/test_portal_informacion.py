@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from models.publicados import acotados, todas
+from models.publicados import acotados, camino_de_todas
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
 
@@ -58,7 +58,7 @@ CUANTOS = {"": 9, "?so=metepec": 6, "?so=metepec,toluca": 9, "?monto_recursos_de
 
 
 def test_las_paginas_no_repiten_ni_saltan(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(todas, "LOTE", 3)
+    monkeypatch.setattr(camino_de_todas, "LOTE", 3)
     visita.publicados.por_pagina = 2
     personas = itertools.cycle([visita.casa.laura, visita.casa.laura, visita.casa.ramiro])
     for n in range(9):
@@ -69,21 +69,58 @@ def test_las_paginas_no_repiten_ni_saltan(visita: Visita, monkeypatch: pytest.Mo
         assert vistos == sorted(vistos, reverse=True) and len(vistos) == cuantos, f"lo más nuevo primero: {consulta}"
 
 
-def recorrer(visita: Visita, ruta: str) -> list[str]:
-    """Los folios de todas las páginas, de dos en dos."""
+def recorrer(visita: Visita, ruta: str, rel: str = "next") -> list[str]:
+    """Los folios de todas las páginas, de dos en dos; con ``prev``, desde esa hacia la primera."""
     vistos = list[str]()
     while ruta:
-        pagina = visita.folios(ruta)
+        sopa = visita.sopa(ruta)
+        pagina = [str(fila["data-folio"]) for fila in sopa.select("tr[data-folio]")]
         assert len(pagina) <= 2
-        vistos += pagina
-        siguiente = visita.sopa(ruta).select_one("a[rel=next]")
-        ruta = siguiente["href"] if siguiente else ""
+        vistos = vistos + pagina if rel == "next" else pagina + vistos
+        otra = sopa.select_one(f"a[rel={rel}]")
+        ultima, ruta = ruta, otra["href"] if otra else ""
+    return vistos if rel == "prev" or "orden=" in ultima else regresar(visita, ultima, vistos)
+
+
+def regresar(visita: Visita, ultima: str, vistos: list[str]) -> list[str]:
+    """De la última página se vuelve a la primera con «Anterior», viendo lo mismo."""
+    assert recorrer(visita, ultima, "prev") == vistos, ultima
     return vistos
 
 
+def test_se_ordena_por_una_columna_entre_todas_o_dice_por_que_no(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
+    visita.publicados.por_pagina = 2
+    montos = {visita.publicar(persona=quien, monto_recursos=monto, denominacion_convenio=f"Uno de {monto or 'nada'}"): monto
+              for quien, monto in ((visita.casa.laura, "30"), (visita.casa.ramiro, "200"), (visita.casa.laura, ""),
+                                   (visita.casa.ramiro, "4"), (visita.casa.laura, "1000"))}
+    de_menor_a_mayor = sorted(montos, key=lambda folio: float(montos[folio] or 9999))
+    ruta = f"{TODO}?orden=monto_recursos"
+    assert recorrer(visita, ruta) == de_menor_a_mayor
+    segunda = visita.sopa(ruta).select_one("a[rel=next]")["href"]
+    assert visita.folios(visita.sopa(segunda).select_one("a[rel=prev]")["href"]) == de_menor_a_mayor[:2]
+    assert [montos[f] for f in visita.folios(f"{TODO}?orden=-monto_recursos&so=toluca")] == ["200", "4"]
+    assert visita.folios(f"{TODO}?orden=monto_recursos&q=mil") == [] and len(recorrer(visita, f"{ruta}&q=uno")) == 5
+    sopa = visita.sopa(ruta)
+    assert "de menor a mayor" in sopa.select_one(".resumen").text and sopa.select_one("meta[name=robots]")
+    assert len(sopa.select("th[aria-sort=ascending]")) == 1 and sopa.select_one("th a")["href"].startswith(TODO)
+    monkeypatch.setattr(acotados, "TOPE", 4)
+    monkeypatch.setattr("portal.informacion.TOPE", 4)
+    assert "Son más de 20,000 registros" in visita.texto(ruta) and not visita.sopa(ruta).select("th a")
+    assert visita.folios(ruta) == sorted(montos, reverse=True)[:2], "y van de lo último a lo primero"
+
+
+def test_su_titulo_y_su_resumen_dicen_de_que_es(visita: Visita) -> None:
+    visita.publicar()
+    sopa = visita.sopa(f"{TODO}2026/")
+    assert sopa.title.text == "Convenios 2026 de todas las instituciones del Estado de México · IPOMEX"
+    descripcion = sopa.select_one("meta[name=description]")["content"]
+    assert descripcion.startswith("Convenios 2026: 1 convenio de 1 institución del Estado de México")
+    assert sopa.select_one("link[rel=canonical]")["href"].endswith(f"{TODO}2026/") and not sopa.select_one("meta[name=robots]")
+
+
 def test_mira_una_ventana_y_deja_seguir(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(todas, "LOTE", 2)
-    monkeypatch.setattr(todas, "LOTES", 1)
+    monkeypatch.setattr(camino_de_todas, "LOTE", 2)
+    monkeypatch.setattr(camino_de_todas, "LOTES", 1)
     buscado = visita.publicar(monto_recursos="7")
     for _ in range(3):
         visita.publicar(persona=visita.casa.ramiro, monto_recursos="1")

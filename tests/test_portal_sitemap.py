@@ -51,6 +51,9 @@ def test_todo_lo_que_dice_existe_y_es_canonico(visita: Visita) -> None:
     assert {"/metepec/", f"/metepec/{CLAVE}/", f"/metepec/{CLAVE}/2026/", f"/metepec/{CLAVE}/r/{folio}",
             "/metepec/marco_normativo/", f"/metepec/marco_normativo/r/{vigente}"} == suyas.keys()
     assert all(suyas.values())
+    de_todas = {ruta: cambio for ruta, cambio in leer(visita, "/sitemap/0.xml").items() if ruta.startswith("/informacion/")}
+    assert de_todas.keys() == {f"/informacion/{CLAVE}/", f"/informacion/{CLAVE}/2026/", "/informacion/marco_normativo/"}
+    assert all(de_todas.values()), "con la fecha de lo último que se publicó"
     for ruta in [*suyas, *leer(visita, "/sitemap/0.xml")]:
         respuesta = visita.get(ruta)
         assert respuesta.status_code == 200 and "noindex" not in respuesta.text, ruta

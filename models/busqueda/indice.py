@@ -106,11 +106,13 @@ class Indice(ABC):
 
     @abstractmethod
     def hallar(
-        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20,
+        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20, *,
+        despues_de: int | None = None,
     ) -> list[Hallado]:
         """Lo que tiene todas las palabras y está dentro del alcance: lo más nuevo primero.
 
-        ``antes_de`` es el último ``id`` de la página anterior. Sin palabras ni alcance no hay nada que hallar. Si el
+        ``antes_de`` es el último ``id`` de la página anterior. Con ``despues_de`` se camina al revés: lo que sigue a ese
+        ``id``, lo más viejo primero. Sin palabras ni alcance no hay nada que hallar. Si el
         alcance no ``es_exacto``, puede venir de más.
         """
 

@@ -45,15 +45,16 @@ class IndiceSqlite(Indice):
     VACIAR = "INSERT INTO pub_busqueda(pub_busqueda) VALUES ('delete-all')"
 
     def hallar(
-        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20,
+        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20, *,
+        despues_de: int | None = None,
     ) -> list[Hallado]:
         condicion, parametros = self._condicion(consulta, alcance)
+        corte, orden, borde = _sentido(antes_de, despues_de)
         sql = f"""
             SELECT sujeto_id, rowid, clave, ejercicio FROM pub_busqueda
-            WHERE {condicion} AND rowid < ? ORDER BY rowid DESC LIMIT ?
+            WHERE {condicion} AND rowid {corte} ? ORDER BY rowid {orden} LIMIT ?
             """
-        hasta = ID_MAXIMO if antes_de is None else antes_de
-        return list(map(Hallado._make, self._sql(sql, (*parametros, hasta, limite))))
+        return list(map(Hallado._make, self._sql(sql, (*parametros, borde, limite))))
 
     def frecuentes(self, limite: int) -> list[tuple[str, int]]:
         self._sql("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulario USING fts5vocab('main', 'pub_busqueda', 'col')")
@@ -105,19 +106,20 @@ class IndicePostgres(Indice):
     VACIAR = "DELETE FROM pub_busqueda"
 
     def hallar(
-        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20,
+        self, consulta: Consulta | None, alcance: Alcance, antes_de: int | None = None, limite: int = 20, *,
+        despues_de: int | None = None,
     ) -> list[Hallado]:
         """Con pocos resultados se sacan todos del GIN y se ordenan; con muchos, se camina por ``id`` hasta llenar.
 
         Si PostgreSQL eligiera, caminaría también por las palabras raras: 222 ms en vez de 12.
         """
         condicion, parametros = self._condicion(consulta, alcance)
-        hasta = ID_MAXIMO if antes_de is None else antes_de
-        hallados = f"SELECT sujeto_id, id, clave, ejercicio FROM pub_busqueda WHERE {condicion} AND id < %s"
-        primeros = f"WITH m AS MATERIALIZED ({hallados} LIMIT %s) SELECT * FROM m ORDER BY id DESC"
-        filas = self._sql(primeros, (*parametros, hasta, TOPE + 1)).fetchall()
+        corte, orden, borde = _sentido(antes_de, despues_de)
+        hallados = f"SELECT sujeto_id, id, clave, ejercicio FROM pub_busqueda WHERE {condicion} AND id {corte} %s"
+        primeros = f"WITH m AS MATERIALIZED ({hallados} LIMIT %s) SELECT * FROM m ORDER BY id {orden}"
+        filas = self._sql(primeros, (*parametros, borde, TOPE + 1)).fetchall()
         if len(filas) > TOPE:
-            filas = self._sql(f"{hallados} ORDER BY id DESC LIMIT %s", (*parametros, hasta, limite)).fetchall()
+            filas = self._sql(f"{hallados} ORDER BY id {orden} LIMIT %s", (*parametros, borde, limite)).fetchall()
         return list(map(Hallado._make, filas[:limite]))
 
     def frecuentes(self, limite: int) -> list[tuple[str, int]]:
@@ -136,6 +138,13 @@ class IndicePostgres(Indice):
         if alcance.sujeto_id is None:
             return "tsv @@ %s::tsquery", (literal,)
         return "tsv @@ %s::tsquery AND sujeto_id = %s", (literal, alcance.sujeto_id)
+
+
+def _sentido(antes_de: int | None, despues_de: int | None) -> tuple[str, str, int]:
+    """Con qué se compara el ``id``, en qué orden va y desde cuál."""
+    if despues_de is not None:
+        return ">", "ASC", despues_de
+    return "<", "DESC", ID_MAXIMO if antes_de is None else antes_de
 
 
 def _exigir_sin_transaccion(base: Database) -> None:

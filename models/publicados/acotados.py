@@ -65,10 +65,15 @@ def fetch_ordenada(
     columna = publica.periodo if orden.campo == "periodo" else tabla.field(orden.campo, publica=True)
     filas = list(publica.select(publica.id, columna).where(*partes).bind(base).tuples())
     ids = sort_ids(tabla.formato.por_nombre[orden.campo], filas, orden.descendente)
+    return cut_pagina(ids, cursor, tamano, lambda visibles: read_registros(
+        base, tabla, select_publicos(tabla, sujeto_id).where(publica.id.in_(visibles))))
+
+
+def cut_pagina(ids: list[int], cursor: Cursor | None, tamano: int, leer: Callable[[list[int]], list[Any]]) -> Pagina:
+    """La página de unos registros ya ordenados; ``leer`` da los de esos ``id``, en cualquier orden."""
     primero, ultimo = _tramo(ids, cursor, tamano)
     visibles = ids[primero:ultimo]
-    por_id = {registro.id: registro for registro in read_registros(
-        base, tabla, select_publicos(tabla, sujeto_id).where(publica.id.in_(visibles)))}
+    por_id = {registro.id: registro for registro in leer(visibles)}
     return Pagina(
         tuple(por_id[id_] for id_ in visibles if id_ in por_id), siguiente=visibles[-1] if ultimo < len(ids) else None,
         anterior=visibles[0] if primero and visibles else None, total=len(ids), es_primera=primero == 0, ordenada=True)

@@ -51,6 +51,16 @@ class Mapa:
         fila = PubSujeto.select(PubSujeto.siglas).where(PubSujeto.sujeto_id == sujeto_id).bind(self.base).first()
         return str(fila.siglas) if fila else None
 
+    def de_todas(self) -> dict[str, list[tuple[int, int]]]:
+        """Clave → (año, último cambio) de lo que hay en cualquier institución; lo vigente es del 0."""
+        ids = [id_ for (id_,) in PubSujeto.select(PubSujeto.sujeto_id).bind(self.base).tuples()]
+        filas = PubResumen.select(PubResumen.clave, PubResumen.ejercicio, fn.MAX(PubResumen.ultima_publicacion)).where(
+            PubResumen.sujeto_id.in_(ids or [0]), PubResumen.n > 0).group_by(PubResumen.clave, PubResumen.ejercicio)
+        anios: dict[str, list[tuple[int, int]]] = {}
+        for clave, ejercicio, ultima in filas.bind(self.base).tuples():
+            anios.setdefault(clave, []).append((int(ejercicio), int(ultima)))
+        return {clave: sorted(suyos, reverse=True) for clave, suyos in anios.items()}
+
     def pages(self, sujeto_id: int) -> Iterator[Cambiado]:
         """Sus formatos, sus años y sus registros."""
         filas = PubResumen.select(

@@ -1,67 +1,30 @@
-"""Un formato en todas las instituciones como una sola tabla: lo más nuevo primero, con los mismos filtros.
-
-Las llaves de la base empiezan por la institución; lo único que va por antigüedad entre todas es el índice de búsqueda, que
-guarda de cada registro su formato, su año y su periodo. Se camina por él, y lo que no sabe se comprueba leyendo. Lo que
-cuesta una página no depende de cuántos registros haya.
-"""
+"""Un formato en todas las instituciones como una sola tabla filtrada: sus páginas, cuántos hay y cuánto suman."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from peewee import CTE, Database, ValuesList, fn
+from peewee import Database, fn
 
 from models.busqueda.alcance import Alcance
-from models.busqueda.consulta import Consulta, parse
-from models.busqueda.indice import Hallado
+from models.busqueda.consulta import parse
 from models.busqueda.motores import indice_de
 from models.conteos import PubResumen
 from models.formatos import Tabla
 from models.publicados import acotados
-from models.publicados.filtros import Filtro, conditions
+from models.publicados.camino_de_todas import CaminoDeTodas, Pedido, read_pares
+from models.publicados.filtros import SIN_FILTRO, Orden, conditions
 from models.publicados.instituciones import Institucion, read_instituciones
 from models.publicados.memoria import Memoria
-from models.publicados.paginas import TAMANO
-from models.publicados.registros import COLUMNAS, Registro, registro_de
+from models.publicados.paginas import TAMANO, Cursor, Pagina, fetch_pagina
 from models.publicados.totales import Totales, sum_acotado
 from models.sumas import Lugar, PubSuma, Suma, measures_of
 
-LOTE, LOTES = 500, 8
-"""Por página se miran cuando más ``LOTE * LOTES`` registros; si no bastan, la página lo dice y deja seguir."""
-
 RECORDADOS = 200
 """Resúmenes y totales: unos cientos de kB cada uno con trescientas instituciones."""
-
-POCAS = 24
-"""Hasta cuántas instituciones se camina por separado y se entrevera: más allá conviene caminar una vez por todas."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pedido:
-    """Qué se pide: ``instituciones`` son las elegidas, o todas si no ``es_parte``. ``ejercicio`` nulo: todos los años."""
-
-    tabla: Tabla
-    instituciones: tuple[Institucion, ...]
-    es_parte: bool = False
-    ejercicio: int | None = None
-    filtro: Filtro = field(default_factory=Filtro)
-
-    @property
-    def ids(self) -> frozenset[int]:
-        return frozenset(una.id for una in self.instituciones)
-
-
-@dataclass(frozen=True, slots=True)
-class PaginaDeTodas:
-    """Cada registro con su institución. ``parcial``: faltó mirar registros más viejos; ``siguiente`` sigue desde ahí."""
-
-    registros: tuple[tuple[Institucion, Registro], ...] = ()
-    siguiente: int | None = None
-    parcial: bool = False
-    es_primera: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,54 +99,26 @@ class EnTodas:
         self._recordado[llave] = version, valor
         return valor
 
-    def registros(self, pedido: Pedido, antes_de: int | None, tamano: int = TAMANO) -> PaginaDeTodas:
-        """Una página, de lo más nuevo a lo más viejo."""
+    def registros(
+        self, pedido: Pedido, resumen: ResumenDeTodas, cursor: Cursor | None, tamano: int = TAMANO,
+    ) -> Pagina:
+        """Una página de ``DeUna``, de lo más nuevo a lo más viejo; en el orden que el filtro pida, si no son demasiados."""
         consulta = parse(pedido.filtro.texto) if pedido.filtro.texto else None
         if not pedido.instituciones or (pedido.filtro.texto and consulta is None):
-            return PaginaDeTodas(es_primera=antes_de is None)
-        filas: list[tuple[Institucion, Registro]] = []
-        desde, sigue = antes_de, True
-        for _ in range(LOTES):
-            lote, desde = self._lote(pedido, consulta, desde, LOTE if pedido.filtro.afina or pedido.es_parte else tamano + 1)
-            filas += self._leer(pedido, lote, tamano + 1 - len(filas))
-            sigue = desde is not None
-            if not sigue or len(filas) > tamano:
-                break
-        visibles, sobra = filas[:tamano], len(filas) > tamano
-        siguiente = visibles[-1][1].id if sobra else desde if sigue else None
-        return PaginaDeTodas(tuple(visibles), siguiente, parcial=sigue and not sobra, es_primera=antes_de is None)
+            return Pagina(es_primera=cursor is None)
+        if pedido.filtro.orden is not None and (partes := self._pocos(pedido, resumen)) is not None:
+            return self._ordenada(pedido, pedido.filtro.orden, partes, cursor, tamano)
+        return fetch_pagina(CaminoDeTodas(self.base, pedido, consulta), cursor, tamano)
 
-    def _lote(
-        self, pedido: Pedido, consulta: Consulta | None, desde: int | None, cuantos: int,
-    ) -> tuple[list[Hallado], int | None]:
-        """Los que siguen, lo más nuevo primero, y desde dónde seguir (``None``: ya no hay más)."""
-        quienes: Sequence[int | None] = sorted(pedido.ids) if pedido.es_parte and len(pedido.ids) <= POCAS else [None]
-        hallados, bordes = list[Hallado](), list[int]()
-        for sujeto_id in quienes:
-            alcance = Alcance(sujeto_id, (pedido.tabla.clave,), pedido.ejercicio, pedido.filtro.periodo)
-            suyos = indice_de(self.base).hallar(consulta, alcance, desde, cuantos)
-            hallados += suyos
-            if len(suyos) == cuantos:
-                bordes.append(suyos[-1].id)
-        borde = max(bordes, default=None)
-        ids = pedido.ids
-        dentro = [uno for uno in hallados if uno.sujeto_id in ids and (borde is None or uno.id >= borde)]
-        return sorted(dentro, key=lambda uno: -uno.id), borde
-
-    def _leer(self, pedido: Pedido, lote: Sequence[Hallado], cuantos: int) -> list[tuple[Institucion, Registro]]:
-        """De esos, los que pasan el filtro, en el mismo orden; ``cuantos`` cuando más."""
-        pares = [uno.par for uno in (lote if pedido.filtro.afina else lote[:cuantos])]
-        if not pares:
-            return []
+    def _ordenada(self, pedido: Pedido, orden: Orden, partes: list[Any], cursor: Cursor | None, tamano: int) -> Pagina:
         publica: Any = pedido.tabla.publica
-        elegidos = among(pares)
-        columnas = [publica.sujeto_id, *(getattr(publica, c) for c in COLUMNAS)]
-        consulta = publica.select(*columnas).join(elegidos, on=_son(publica, elegidos)).order_by(
-            publica.id.desc()).limit(cuantos).with_cte(elegidos)
-        if pedido.filtro.afina:
-            consulta = consulta.where(*conditions(pedido.tabla, replace(pedido.filtro, periodo=None)))
-        de = {una.id: una for una in pedido.instituciones}
-        return [(de[fila[0]], registro_de(pedido.tabla, *fila[1:])) for fila in consulta.bind(self.base).tuples()]
+        columna = publica.periodo if orden.campo == "periodo" else pedido.tabla.field(orden.campo, publica=True)
+        filas = list(publica.select(publica.sujeto_id, publica.id, columna).where(*partes).bind(self.base).tuples())
+        de = {id_: sujeto_id for sujeto_id, id_, _ in filas}
+        campo = pedido.tabla.formato.por_nombre[orden.campo]
+        ids = acotados.sort_ids(campo, [(id_, valor) for _, id_, valor in filas], orden.descendente)
+        return acotados.cut_pagina(ids, cursor, tamano, lambda visibles: read_pares(
+            self.base, pedido, [(de[id_], id_) for id_ in visibles], SIN_FILTRO, tamano))
 
     def totales(self, pedido: Pedido, resumen: ResumenDeTodas) -> Totales | None:
         """Lo que suma lo que pasa el filtro; ``None`` si para saberlo habría que mirar demasiados."""
@@ -218,11 +153,3 @@ class EnTodas:
         hallados = indice_de(self.base).hallar(consulta, alcance, None, tope + 1) if consulta else []
         return None if len(hallados) > tope else [*partes, publica.id.in_([uno.id for uno in hallados])]
 
-
-def among(pares: Iterable[tuple[int, int]]) -> Any:
-    """Unos registros de varias instituciones, para unirlos por su llave completa."""
-    return CTE("w", ValuesList([tuple(par) for par in pares]), columns=("sujeto", "registro"))
-
-
-def _son(publica: Any, elegidos: Any) -> Any:
-    return (publica.sujeto_id == elegidos.c.sujeto) & (publica.id == elegidos.c.registro)

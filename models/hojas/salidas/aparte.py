@@ -24,8 +24,8 @@ class Aparte:
         self._archivo.write(trozo)
 
     @property
-    def bytes(self) -> int:
-        """Cuántos van."""
+    def pesa(self) -> int:
+        """Los bytes que van."""
         return self._archivo.tell()
 
     def read(self) -> Iterator[bytes]:

@@ -56,5 +56,5 @@ def write_juntos(
         son_muchos = cuantos is None or cuantos >= MUCHOS
         yield from paquete.add(f"{nombre}.csv", write_csv(formato, al_paso, enlaces, estilo), son_muchos)
         for campo, aparte in tablas:
-            yield from paquete.add(name_of_tabla(nombre, campo.nombre), aparte.read(), aparte.bytes >= GRANDE)
+            yield from paquete.add(name_of_tabla(nombre, campo.nombre), aparte.read(), aparte.pesa >= GRANDE)
     yield paquete.close()

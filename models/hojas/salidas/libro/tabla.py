@@ -35,7 +35,7 @@ class HojaDeTabla:
         cuantos = len(aplanada.filas)
         if not cuantos:
             return
-        if self._tramos[-1][1] + cuantos > FILAS_MAXIMAS or self._tramos[-1][0].bytes >= BYTES_MAXIMOS:
+        if self._tramos[-1][1] + cuantos > FILAS_MAXIMAS or self._tramos[-1][0].pesa >= BYTES_MAXIMOS:
             self._tramos.append((Aparte(), 0))
         aparte, antes = self._tramos[-1]
         fila = PRIMERA_FILA + antes
