@@ -26,7 +26,7 @@ from models.hojas.cargas.carpeta import carpeta as de_cargas
 from models.servicio.entorno import Entorno
 from models.usuarios import Sesion
 from tests.bases import CATALOGO, Base, DePostgres, DeSqlite, ensenar, soltar
-from tests.elenco import CLAVE, CONTRASENA, Casa, Persona, presentar
+from tests.elenco import CLAVE, CONTRASENA, Casa, Persona
 from tests.pagina import Forma, Pagina, faltas_de
 
 SECRETO = "no-es-de-nadie-" * 4
@@ -69,7 +69,7 @@ class Sede:
         de_cargas.initialize(self.entorno.datos)
         with self._base() as base:
             try:
-                yield Sitio(self, self.app, base, presentar())
+                yield Sitio(self, self.app, base, base.presentar())
             finally:
                 self.app.extensions["ipomex"]["publicados"].base.close_all()
                 self.app.extensions["ipomex"]["pulsometro"].cerrar()
@@ -87,7 +87,7 @@ class Sede:
         db.initialize(self._motor)
         ensenar(self.plantilla.foto)
         try:
-            yield Base("sqlite", self.entorno.base_datos)
+            yield Base("sqlite", self.entorno.base_datos, self.plantilla.casa)
         finally:
             soltar()
             ensenar(None)

@@ -11,8 +11,9 @@ ninguna transacción de la casa cambia algo público sin mover su pulso.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -25,7 +26,8 @@ from models.domain.catalogo_vigente import vigente
 from models.motores import abrir_lectura
 from models.publicados import Publicados
 from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, archivos_del_catalogo, soltar
-from tests.elenco import Casa, presentar
+from tests.elenco import Casa
+from tests.en_memoria import preferir_la_memoria
 from tests.postgres import SinPostgres, servidor_postgres
 from tests.vigilancia import Falta, vigilar
 from tests.vigilancia_del_pulso import SinPulso, vigilar_pulso
@@ -34,6 +36,10 @@ settings.register_profile("casa", deadline=None, derandomize=True, suppress_heal
 settings.register_profile(
     "largo", settings.get_profile("casa"), derandomize=False, max_examples=150, stateful_step_count=50)
 settings.load_profile(os.environ.get("HYPOTHESIS", "casa"))
+
+preferir_la_memoria()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # cien procesos arrancan la casa: que la compile solo el primero
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session")
@@ -50,23 +56,22 @@ def servidor_pg() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def carpeta_de_bases() -> Iterator[Path]:
-    """En memoria, si se puede: SQLite espera al disco en cada confirmación, y aquí a nadie le importa el disco."""
-    memoria = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with TemporaryDirectory(prefix="ipomex-", dir=memoria) as carpeta:
+    with TemporaryDirectory(prefix="ipomex-") as carpeta:
         yield Path(carpeta)
 
 
 @pytest.fixture(scope="session")
-def plantillas(request: pytest.FixtureRequest, carpeta_de_bases: Path) -> Callable[..., Plantilla]:
+def plantillas(request: pytest.FixtureRequest, carpeta_de_bases: Path) -> Iterator[Callable[..., Plantilla]]:
     """De dónde salen las bases: una plantilla por motor y catálogo, hecha la primera vez que se pide."""
-    @cache
-    def de(motor: str, formatos: tuple[str, ...] = ()) -> Plantilla:
-        catalogo = archivos_del_catalogo(formatos)
-        if motor == "sqlite":
-            return DeSqlite(Path(mkdtemp(dir=carpeta_de_bases)), catalogo)
-        return DePostgres(request.getfixturevalue("servidor_pg"), catalogo)
+    with ExitStack() as pila:
+        @cache
+        def de(motor: str, formatos: tuple[str, ...] = ()) -> Plantilla:
+            catalogo = archivos_del_catalogo(formatos)
+            if motor == "sqlite":
+                return DeSqlite(Path(mkdtemp(dir=carpeta_de_bases)), catalogo)
+            return pila.enter_context(closing(DePostgres(request.getfixturevalue("servidor_pg"), catalogo)))
 
-    return de
+        yield de
 
 
 @pytest.fixture(params=MOTORES)
@@ -94,7 +99,7 @@ def base_en_uso(motor: str, request: pytest.FixtureRequest) -> Base:
 
 @pytest.fixture
 def casa(base_en_uso: Base) -> Casa:
-    return presentar()
+    return base_en_uso.presentar()
 
 
 @pytest.fixture
