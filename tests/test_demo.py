@@ -9,19 +9,21 @@ import pytest
 
 from fracciones_config import Formato, TipoCampo, load_catalogo
 from models.actos import Acto
+from models.actos_publicos import PubActo
 from models.archivos.almacen import AlmacenEnDisco
 from models.archivos.subida import sniff
 from models.base import db
 from models.demostracion import create_demostracion
+from models.demostracion.calendario import DIAS_ATRAS, spread
 from models.demostracion.caso import Caso
 from models.demostracion.generador import INVENTORES
-from models.demostracion.guion import ESTELAR, destinos, spread
+from models.demostracion.guion import ESTELAR, destinos
 from models.demostracion.libreto import fichas, read
 from models.demostracion.papeles import CLASES, clase_de
 from models.demostracion.pdf import make_pdf
 from models.domain.aplicabilidad import formatos_de
 from models.domain.catalogo_vigente import vigente
-from models.domain.cumplimiento import read_cumplimiento
+from models.domain.cumplimiento import Situacion, del_ultimo_anio, read_cumplimiento
 from models.domain.entrada import autenticar
 from models.domain.estados import Estado
 from models.domain.periods import periodo
@@ -31,7 +33,7 @@ from models.formatos import Tabla
 from models.maestros import Area, Persona
 from models.mensajes import Entrada, Observacion
 from models.motores import abrir
-from models.reloj import hoy
+from models.reloj import dia_de, hoy
 from models.servicio.arranque import prepare_base
 from models.servicio.marca import CONTRASENA_DEMO as CONTRASENA
 from models.servicio.marca import Marca
@@ -160,12 +162,27 @@ def test_hay_instituciones_de_todos_los_poderes(catalogo: dict[str, Formato]) ->
     assert len(fichas()) >= 10
 
 
-def test_los_periodos_van_en_orden_y_ya_empezaron(catalogo: dict[str, Formato]) -> None:
+def test_los_periodos_de_lo_que_se_lee_van_en_orden_y_cubren_lo_que_se_debe(catalogo: dict[str, Formato]) -> None:
+    rumbos = ["publicado"] * 15 + ["retirado", "con_cambios", "devuelto"]
     for formato in catalogo.values():
-        lugares = list(spread(formato, 20, hoy()))
-        assert len(lugares) == 20
-        assert lugares == sorted(lugares, key=lambda lugar: lugar.inicio)
-        assert all(lugar.inicio <= hoy() for lugar in lugares)
+        lugares = spread(formato, rumbos, hoy())
+        assert len(lugares) == len(rumbos) and all(lugar.inicio <= hoy() for lugar in lugares)
+        leidos = [lugar for lugar, rumbo in zip(lugares, rumbos, strict=True) if rumbo in ("publicado", "con_cambios")]
+        assert leidos == sorted(leidos, key=lambda lugar: lugar.inicio)
+        assert {lugar.inicio for lugar in del_ultimo_anio(formato, hoy()) if lugar.fin < hoy()} <= {
+            lugar.inicio for lugar in leidos} or formato.es_vigente
+
+
+def test_casi_todo_esta_al_corriente_y_algo_vencido(almacen: AlmacenEnDisco) -> None:
+    """Como una institución de verdad; y no todo se publicó el mismo día."""
+    for siglas in ("toluca", "codhem"):
+        sujeto = SujetoObligado.get(SujetoObligado.siglas == siglas)
+        suyos = formatos_de(sujeto.id, vigente.foto.catalogo)
+        vencidos = {uno.formato.clave for uno in read_cumplimiento(sujeto.id, suyos, hoy())
+                    if uno.situacion is Situacion.VENCIDO}
+        assert 1 <= len(vencidos) <= len(suyos) / 4, (siglas, sorted(vencidos))
+        dias = {dia_de(acto.instante) for acto in PubActo.select().where(PubActo.sujeto_id == sujeto.id)}
+        assert len(dias) > len(DIAS_ATRAS) / 2
 
 
 def test_cada_tipo_se_sabe_inventar() -> None:

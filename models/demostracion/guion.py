@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -13,7 +11,6 @@ from models.demostracion.libreto import Ficha
 from models.demostracion.personas import Equipo
 from models.demostracion.sede import Sede
 from models.domain.errores import DatosInvalidos
-from models.domain.periods import Periodo, periodos
 from models.domain.workflow import aplicar, guardar
 from models.formatos import Tabla
 
@@ -28,9 +25,6 @@ ESTELAR = "metepec"
 
 PUBLICADOS_DE_LA_ESTELAR = {"licitaciones": 64, "padrones": 155, "presupuesto": 6, "remuneraciones": 24}
 PUBLICADOS_USUALES_DE_LA_ESTELAR = 4
-
-ANIOS_ATRAS = 6
-"""Ningún registro es de hace más años, aunque el formato se conserve más."""
 
 MOTIVOS = {
     "devolver": ("El monto no coincide con el contrato adjunto.", "Falta la última página del documento.",
@@ -73,19 +67,6 @@ def _todas_las_normas(ficha: Ficha, formato: Formato, publicados: int) -> int:
     if formato.clave != "marco_normativo":
         return publicados
     return max(publicados, len(normas_de(ficha.clase)) - len(DE_CADA_UNO))
-
-
-def spread(formato: Formato, cuantos: int, hoy: dt.date) -> Iterator[Periodo]:
-    """El periodo de cada uno, del más viejo al más nuevo, entre los que se conservan y ya empezaron."""
-    if formato.es_vigente:
-        vigencia = Periodo(hoy.year, "A", dt.date(hoy.year - 1, 1, 1), hoy)
-        yield from (vigencia for _ in range(cuantos))
-        return
-    atras = min(max(formato.conservacion.anteriores, 1), ANIOS_ATRAS)
-    empezados = [p for anio in range(hoy.year - atras, hoy.year + 1)
-                 for p in periodos(formato.periodicidad, anio) if p.inicio <= hoy]
-    usados = empezados[-max(2, cuantos):]
-    yield from (usados[i * len(usados) // cuantos] for i in range(cuantos))
 
 
 def capture(

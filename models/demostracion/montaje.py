@@ -13,10 +13,11 @@ from fracciones_config import Catalogo, Formato
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.demostracion.borrador import leave_borrador
+from models.demostracion.calendario import days_ago, excuse, spread
 from models.demostracion.caso import Caso
 from models.demostracion.correspondencia import correspond, correspond_garante
 from models.demostracion.escudo import hang_escudo
-from models.demostracion.guion import ESTELAR, capture, correct, destinos, perform, spread
+from models.demostracion.guion import ESTELAR, capture, correct, destinos, perform
 from models.demostracion.libreto import Ficha, fichas, read
 from models.demostracion.organos import seat_organos
 from models.demostracion.papeles import upload_papeles
@@ -36,7 +37,7 @@ from models.domain.permissions import Actor
 from models.domain.prorrogas import Pedida, grant
 from models.domain.sujetos import create_sujeto, publish_sujeto
 from models.formatos import Tabla
-from models.reloj import hoy
+from models.reloj import atrasado, hoy
 from models.sujetos import Aplicabilidad, SujetoObligado
 
 CON_PRORROGA = "hacienda_municipal"
@@ -112,7 +113,16 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
 
 
 def _fill(sede: Sede, tabla: Tabla) -> int:
-    """Los registros de un formato, cada uno llevado a su estado."""
+    """Los registros de un formato, el día que le tocó a su área."""
+    with atrasado(days_ago(sede, tabla.formato)):
+        cuantos = _fill_en_su_dia(sede, tabla)
+        if not tabla.formato.es_vigente:
+            excuse(sede, tabla, spread(tabla.formato, destinos(sede.ficha, tabla.formato), hoy()), hoy())
+    return cuantos
+
+
+def _fill_en_su_dia(sede: Sede, tabla: Tabla) -> int:
+    """Cada registro, llevado a su estado."""
     escritos = _projected(sede, tabla.formato) if tabla.formato.proyeccion else _written(sede, tabla.formato)
     registros: dict[str, list[int]] = defaultdict(list)
     por_corregir, con_pasado = [], count_con_pasado(sede, tabla)
@@ -134,7 +144,7 @@ Escrito = tuple[str, int | None, dict[str, Any]]
 
 def _written(sede: Sede, formato: Formato) -> list[Escrito]:
     rumbos = destinos(sede.ficha, formato)
-    lugares = spread(formato, len(rumbos), hoy())
+    lugares = spread(formato, rumbos, hoy())
     return [(destino, None, write(formato, Caso(sede, formato.clave, numero, lugar)))
             for numero, (destino, lugar) in enumerate(zip(rumbos, lugares, strict=True), start=1)]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from models.demostracion.calendario import newest
 from models.demostracion.caso import Caso
-from models.demostracion.guion import spread
 from models.demostracion.redactor import write
 from models.demostracion.sede import Sede
 from models.domain.workflow import guardar
@@ -21,7 +21,7 @@ MOTIVO = "Es el correo que la asociación dio para el público y consta en la cl
 def leave_personales(sede: Sede, tablas: Mapping[str, Tabla]) -> int:
     """Los captura quien lleva los convenios. Da cuántos son."""
     tabla, quien = tablas[CLAVE], sede.equipo.capturista(CLAVE)
-    ultimo = list(spread(tabla.formato, 2, hoy()))[-1]
+    ultimo = newest(tabla.formato, hoy())
     for numero, (nota, motivo) in enumerate(((SIN_MOTIVO, ""), (CON_MOTIVO, MOTIVO)), start=901):
         datos = write(tabla.formato, Caso(sede, CLAVE, numero, ultimo)) | {"nota": nota}
         guardar(quien, tabla, datos, contexto=sede.contexto, personales_motivo=motivo)

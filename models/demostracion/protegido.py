@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from models.demostracion.calendario import newest
 from models.demostracion.caso import Caso
-from models.demostracion.guion import spread
 from models.demostracion.redactor import write
 from models.demostracion.sede import Sede
 from models.domain.supresion.orden import Objetivo, Orden
@@ -23,7 +23,7 @@ MOTIVO = "La nota traía el nombre de una persona particular que no firmó el co
 def leave_protegido(sede: Sede, tablas: Mapping[str, Tabla]) -> int:
     """Lo captura quien lleva los convenios; lo publica y lo protege la Unidad. Da cuántos son."""
     tabla, quien, unidad = tablas[CLAVE], sede.equipo.capturista(CLAVE), sede.equipo.unidad
-    ultimo = list(spread(tabla.formato, 2, hoy()))[-1]
+    ultimo = newest(tabla.formato, hoy())
     datos = write(tabla.formato, Caso(sede, CLAVE, 903, ultimo)) | {"nota": NOTA}
     guardado = guardar(quien, tabla, datos, contexto=sede.contexto,
                        personales_motivo="Es el nombre de quien firmó como testigo en la cláusula final.")
