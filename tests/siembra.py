@@ -3,6 +3,7 @@
 Corre en su propio proceso, para no tocar la base en uso de pytest, y deja ``siembra.json`` con los folios de lo que hizo.
 """
 
+import datetime as dt
 import io
 import json
 import sys
@@ -16,6 +17,7 @@ from models.base import db
 from models.cargas import Carga
 from models.domain.borradores import DeQue, save_borrador
 from models.domain.catalogo_vigente import aplicar_catalogo, vigente
+from models.domain.garantes import to_columna
 from models.domain.lotes import Confirmacion, confirm_lote, freeze_lote, parametros_de, run_rebanada
 from models.domain.mensajes.hilos import answer, find_entrada
 from models.domain.observaciones.seguir import answer_observacion, find_observacion
@@ -23,7 +25,10 @@ from models.domain.organos.fichas import find_organo, save_organo
 from models.domain.organos.integrantes import save_integrante
 from models.domain.organos.publicacion import build_contenido, huella_de, publish_organo
 from models.domain.organos.sesiones import save_sesion
+from models.domain.permissions import Permiso, Rol
+from models.domain.supresion.orden import Objetivo, Orden
 from models.domain.workflow import guardar
+from models.domain.workflow.supresion import suprimir
 from models.esquema import create_fijas
 from models.folios import a_folio, de_folio, nuevo_id
 from models.hojas.cargas import read_resumen
@@ -63,10 +68,13 @@ def sembrar(datos: Path) -> dict[str, str]:
             Usuario.update(de_demostracion=True).execute()
             casa = _con_papeles(presentar(), AlmacenEnDisco(datos / "archivos"))
             _borradores(casa)
-            hecho = {**_estados(casa), **_seis(casa), **_trabajos(casa), "capturista": a_folio(casa.beto.id),
+            seis = _seis(casa)
+            _proteger(casa, seis["padrones"])
+            hecho = {**_estados(casa), **seis, **_trabajos(casa), "capturista": a_folio(casa.beto.id),
                      "area": casa.metepec.obras, "organo": _organo(casa),
                      "libro": _libro(casa, AlmacenEnDisco(datos / "archivos")),
-                     "personales": _personales(casa), "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
+                     **_garantes(casa), "personales": _personales(casa),
+                     "persona": casa.metepec.referencias.persona, **_mensajes(casa)}
         carpeta_de_datos.initialize(datos)
         return hecho | _cargas(casa)
 
@@ -180,6 +188,23 @@ def _seis(casa: Casa) -> dict[str, str]:
         guardar(casa.julieta.actor, tabla, casa.crudo(casa.julieta, clave))
         folios[clave] = a_folio(publicado)
     return folios
+
+
+def _proteger(casa: Casa, folio: str) -> None:
+    """El padrón tiene dos versiones públicas, y la nota de la segunda se protegió por acta: el original está sellado."""
+    tabla, registro = casa.tabla("padrones"), de_folio(folio)
+    casa.editar(casa.laura, registro, "padrones", nota="Lo recibió en nombre de su hermana.", monto_apoyo="1,250.00")
+    assert casa.hacer(casa.laura, "publicar", registro, clave="padrones").hechos
+    orden = Orden((Objetivo("nota"),), "CT/12/2026", dt.date(2026, 1, 20), "La nota decía de quién es hermana.", False)
+    suprimir(casa.laura.actor, tabla, registro, casa.fila(registro, "padrones").version, orden)
+
+
+def _garantes(casa: Casa) -> dict[str, str]:
+    """Gabriela puede también abrir lo sellado; y hay otra cuenta en el órgano garante."""
+    Usuario.update(permisos=to_columna(Permiso)).where(Usuario.id == casa.gabriela.id).execute()
+    otra = Usuario.create(usuario="garante2", nombre="Celia Rangel", rol=Rol.GARANTE, contrasena="", permisos="catalogo",
+                          id=nuevo_id(), creado_en=ahora())
+    return {"otra_del_garante": a_folio(otra.id)}
 
 
 def _personales(casa: Casa) -> str:

@@ -45,6 +45,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "editar_lo_publico": ("unidad.metepec", "/ipo/f/remuneraciones/editar?id={remuneraciones}"),
     "detalle": ("unidad.metepec", f"{F}/detalle?id={{licitaciones}}"),
     "suprimir": ("unidad.metepec", "/ipo/f/remuneraciones/suprimir?id={remuneraciones}"),
+    "detalle_con_algo_protegido": ("unidad.metepec", "/ipo/f/padrones/detalle?id={padrones}"),
+    "sellados": ("garante", "/ipo/sujetos/metepec/sellados"),
     "detalle_incompleto": ("unidad.metepec", f"{F}/detalle?id={{licitaciones_incompleto}}"),
     "captura_con_personales": ("capt1.metepec", "/ipo/f/informes_anuales/editar?id={personales}&personales=ver"),
     "detalle_con_personales": ("capt1.metepec", "/ipo/f/informes_anuales/detalle?id={personales}"),
@@ -98,6 +100,8 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "directorio_baja": ("unidad.metepec", "/ipo/directorio/{persona}/baja"),
     "organos": ("unidad.metepec", "/ipo/organos"),
     "organo": ("unidad.metepec", "/ipo/organos/{organo}"),
+    "organo_nuevo": ("unidad.metepec", "/ipo/organos/nuevo"),
+    "organo_datos": ("unidad.metepec", "/ipo/organos/{organo}/datos"),
     "organo_baja": ("unidad.metepec", "/ipo/organos/{organo}/baja"),
     "organo_integrante": ("unidad.metepec", "/ipo/organos/{organo}/integrantes/nuevo"),
     "organo_sesion": ("unidad.metepec", "/ipo/organos/{organo}/sesiones/nuevo"),
@@ -122,6 +126,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "usuario_nuevo": ("unidad.metepec", "/ipo/usuarios/nuevo"),
     "usuario_nuevo_del_garante": ("garante", "/ipo/usuarios/nuevo"),
     "usuario": ("unidad.metepec", "/ipo/usuarios/{capturista}"),
+    "usuario_permisos": ("garante", "/ipo/usuarios/{otra_del_garante}/encargo"),
     "usuario_encargo": ("admin1.metepec", "/ipo/usuarios/{capturista}/encargo"),
     "no_existe": ("unidad.metepec", "/ipo/f/nada/"),
     "portal_inicio": (None, "/"),
@@ -143,7 +148,11 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_en_todas_con_filtros": (None, "/informacion/licitaciones/?poder=municipal&periodo=T1"),
     "portal_registro": (None, "/metepec/licitaciones/r/{licitaciones}"),
     "portal_registro_con_tablas": (None, "/metepec/remuneraciones/r/{remuneraciones}"),
+    "portal_registro_protegido": (None, "/metepec/padrones/r/{padrones}"),
+    "portal_comparacion": (None, "/metepec/padrones/r/{padrones}/versiones?de=1&a=2"),
+    "portal_version_protegida": (None, "/metepec/padrones/r/{padrones}/v/2"),
     "portal_busqueda": (None, "/buscar?q=patrullas"),
+    "portal_busqueda_por_fecha": (None, "/buscar?q=2026&orden=recientes&institucion=metepec"),
     "portal_busqueda_avanzada": (None, "/buscar?institucion=metepec&monto_desde=1&ejercicio=2026"),
     "portal_busqueda_mal_escrita": (None, "/buscar?q=patrullas&monto_desde=mucho&fecha_hasta=31/02/2026"),
     "portal_busqueda_sin_nada": (None, "/buscar?q=zzzz"),
@@ -213,6 +222,30 @@ def test_la_confirmacion_que_pide_motivo(sitio_servido: Sitio, persona: Callable
     pagina.get_by_label("Motivo").fill("x")
     pagina.get_by_role("button", name="Retirar del portal").click()
     pagina.get_by_role("alert").wait_for()
+    exigir(pagina)
+
+
+def test_la_confirmacion_de_proteger_un_dato(sitio_servido: Sitio, persona: Callable[..., Page]) -> None:
+    pagina = persona("unidad.metepec")
+    pagina.goto(f"/ipo/f/presupuesto/suprimir?id={sitio_servido.folios['presupuesto']}")
+    pagina.get_by_role("button", name="Ver qué se va a proteger").click()
+    pagina.get_by_role("alert").wait_for()
+    exigir(pagina)
+    pagina.get_by_role("checkbox").first.check()
+    pagina.get_by_label("Número del acta").fill("CT/14/2026")
+    pagina.get_by_label("Fecha del acta").fill("20/01/2026")
+    pagina.get_by_label("Por qué no debía ser público").fill("Es de una persona particular.")
+    pagina.get_by_label("Sellarlo").check()
+    pagina.get_by_role("button", name="Ver qué se va a proteger").click()
+    pagina.get_by_role("heading", name="Confirme lo que se va a proteger").wait_for()
+    exigir(pagina)
+
+
+def test_un_dato_sellado_abierto(persona: Callable[..., Page]) -> None:
+    pagina = persona("garante")
+    pagina.goto("/ipo/sujetos/metepec/sellados")
+    pagina.get_by_role("button", name="Abrir").first.click()
+    pagina.get_by_text("Esta lectura quedó apuntada").wait_for()
     exigir(pagina)
 
 
