@@ -8,7 +8,7 @@ import re
 from flask import request
 
 from models.presentacion.fechas import fecha
-from models.publicados.cortes import Corte
+from models.publicados.cortes import Corte, start_of_day
 from models.reloj import hoy
 from portal.errores import MalPedido
 
@@ -34,6 +34,19 @@ def read_dia(nombre: str) -> dt.date | None:
     if dia < PRIMER_DIA:
         raise MalPedido(f"Antes del {fecha(PRIMER_DIA)} no hay información pública que consultar.")
     return dia
+
+
+def read_desde() -> int | None:
+    """El instante en que empieza el día de ``?desde=``: lo que cambió desde entonces. No va con ``?al=`` ni con filtros:
+    lo que dejara de cumplirlos no se sabría que salió.
+    """
+    dia = read_dia("desde")
+    if dia is None:
+        return None
+    sobran = sorted(nombre for nombre in request.args if nombre not in ("desde", "para") and request.args[nombre])
+    if sobran:
+        raise MalPedido(f"Con «desde» no van filtros ni «al»: quite {', '.join(sobran)[:200]}. Va lo que cambió, completo.")
+    return start_of_day(dia)
 
 
 def read_corte() -> Corte | None:

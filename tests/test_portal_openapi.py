@@ -15,8 +15,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from fracciones_config import load_catalogo
-from models.esquemas.interfaz import filters_of
+from models.esquemas.interfaz import CON_LOS_DIAS, filters_of
 from models.esquemas.openapi import Editor, build_openapi
+from models.reloj import hoy
 from portal.peticion import PROPIOS
 from tests.bases import CATALOGO
 from tests.elenco import CLAVE
@@ -71,9 +72,13 @@ def test_todo_parametro_es_de_la_interfaz_o_de_una_columna() -> None:
 @pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
 def test_todo_filtro_que_se_documenta_se_acepta(visita: Visita) -> None:
     for formato in CATALOGO_REAL.activos:
-        consulta = {p.nombre: un_valor(p.esquema) for p in filters_of(formato) if p.nombre not in ("cursor", "q")}
-        respuesta = visita.get(f"/api/v1/registros/{formato.clave}", query_string=consulta)
-        assert respuesta.status_code == 200, (formato.clave, consulta, respuesta.text)
+        consulta = {p.nombre: un_valor(p.esquema) for p in filters_of(formato)}
+        for nombre in ("cursor", "q", "desde", "al"):
+            del consulta[nombre]
+        de_un_dia = {nombre: valor for nombre, valor in consulta.items() if nombre in CON_LOS_DIAS}
+        for una in (consulta, {**de_un_dia, "desde": "2026-03-01"}, {**de_un_dia, "al": "2026-03-01"}):
+            respuesta = visita.get(f"/api/v1/registros/{formato.clave}", query_string=una)
+            assert respuesta.status_code == 200, (formato.clave, una, respuesta.text)
 
 
 def un_valor(esquema: dict[str, Any]) -> str:
@@ -91,7 +96,9 @@ def test_lo_que_contesta_cumple_lo_que_dice(visita: Visita) -> None:
             ("/formatos", "/formatos"), ("/formatos/{clave}", f"/formatos/{CLAVE}"),
             ("/cambios", "/cambios?institucion=metepec"),
             (f"/registros/{CLAVE}/{{siglas}}/{{folio}}/versiones", f"/registros/{CLAVE}/metepec/{folio}/versiones"),
-            (f"/registros/{CLAVE}", f"/registros/{CLAVE}"), ("/registros/marco_normativo", "/registros/marco_normativo"),
+            (f"/registros/{CLAVE}", f"/registros/{CLAVE}"), (f"/registros/{CLAVE}", f"/registros/{CLAVE}?al={hoy()}"),
+            (f"/registros/{CLAVE}", f"/registros/{CLAVE}?desde=2026-01-01"),
+            ("/registros/marco_normativo", "/registros/marco_normativo"),
             (f"/registros/{CLAVE}/{{siglas}}/{{folio}}", f"/registros/{CLAVE}/metepec/{folio}")):
         cuerpo = json.loads(visita.get(f"/api/v1{ruta}").data)
         assert [falta.message for falta in esquema_de(documento, camino).iter_errors(cuerpo)] == [], ruta

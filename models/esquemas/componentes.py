@@ -43,6 +43,10 @@ _CAMPO: Documento = {
 
 _VERSION: Documento = {"version": {"type": "integer", "minimum": 1}, "desde": _INSTANTE, "hasta": _INSTANTE, "retiro": _O_NADA,
                        "direccion": _O_NADA}
+_RETIRADO: Documento = {
+    "folio": _TEXTO, "direccion": _TEXTO, "so": _TEXTO, "institucion": _TEXTO, "ejercicio": {"type": ["integer", "null"]},
+    "periodo": _O_NADA, "retirado_en": _INSTANTE,
+    "motivo": {"type": ["string", "null"], "description": "Nulo si no se retiró: al corregirlo pasó a otro año."}}
 _CAMBIO: Documento = {
     "clase": {"enum": [str(clase) for clase in Clase]}, "instante": _INSTANTE, "so": _TEXTO, "formato": _TEXTO,
     "ejercicio": {"type": ["integer", "null"]}, "periodo": _O_NADA, "registros": _CUANTOS, "folio": _O_NADA, "motivo": _O_NADA,
@@ -51,6 +55,7 @@ _CAMBIO: Documento = {
 ESQUEMAS_FIJOS: Documento = {
     "version": _objeto(_VERSION),
     "cambio": _objeto(_CAMBIO),
+    "retirado": _objeto(_RETIRADO),
     "institucion": _objeto(_INSTITUCION),
     "institucion_completa": _objeto({**_INSTITUCION, "datos": {"type": "object", "additionalProperties": _TEXTO},
                                      "obligaciones": {"type": "array", "items": _objeto(_OBLIGACION)}}),

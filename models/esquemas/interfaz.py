@@ -18,7 +18,7 @@ LIMITE, LIMITE_MAXIMO = 100, 500
 
 PRIMER_EJERCICIO = 2004
 
-DE_SIEMPRE = frozenset({"q", "institucion", "ejercicio", "periodo", "limite", "cursor"})
+DE_SIEMPRE = frozenset({"q", "institucion", "ejercicio", "periodo", "limite", "cursor", "desde", "al"})
 """Los que son de la interfaz: un campo que se llame así no se filtra."""
 
 
@@ -38,12 +38,20 @@ _LIMITE = Parametro("limite", "Cuántos por tanda.",
 _CURSOR = Parametro("cursor", "El que vino en «siguiente» o «anterior».",
                     {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[A-Za-z0-9_-]+$"})
 
+_DIA = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+AL = Parametro("al", "Como era público al terminar ese día (hora de la Ciudad de México), de 2004 a hoy.",
+               {**_DIA, "examples": ["2026-03-01"]})
+_DESDE = Parametro("desde", "Solo lo que cambió desde ese día: lo publicado, corregido o protegido, completo, y en «retirados» "
+                   "lo que ya no está. Va del cambio más viejo al más nuevo.", {**_DIA, "examples": ["2026-03-01"]})
+
+CON_LOS_DIAS = ("institucion", "ejercicio", "limite", "cursor")
+"""Lo que puede acompañar a ``desde`` o a ``al``. Con un filtro no se sabría de lo que dejó de cumplirlo."""
+
 CAMBIOS = (
     _INSTITUCION,
     Parametro("formato", "La clave de un formato; va con la institución.",
               {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}$"}),
-    Parametro("desde", "Los de ese día para acá.",
-              {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}),
+    Parametro("desde", "Los de ese día para acá.", _DIA),
     _LIMITE, _CURSOR)
 """Los parámetros con que se piden los cambios."""
 
@@ -60,6 +68,8 @@ def _comunes(formato: Formato) -> Iterator[Parametro]:
         yield Parametro("periodo", "La clave del periodo.", {"enum": list(claves(formato.periodicidad))})
     yield Parametro("q", "Palabras que deben estar; con ellas, lo más nuevo va primero. No importan acentos ni plurales.",
                     {"type": "string", "minLength": 1, "maxLength": LARGO_MAXIMO})
+    yield _DESDE
+    yield AL
     yield _LIMITE
     yield _CURSOR
 

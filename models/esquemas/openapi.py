@@ -13,13 +13,13 @@ from fracciones_config import Catalogo, Formato
 from fracciones_config.esquema import ESQUEMA_DE_FOLIO
 from models.esquemas.componentes import ERRORES, ESQUEMAS_FIJOS, arreglo, referencia
 from models.esquemas.ejemplos import FOLIO
-from models.esquemas.interfaz import CAMBIOS, Parametro, filters_of
+from models.esquemas.interfaz import AL, CAMBIOS, Parametro, filters_of
 from models.esquemas.registro import body_of, example_of_registro
 from models.presentacion.poderes import PODERES
 
 Documento: TypeAlias = dict[str, Any]
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """La de la interfaz. Sube el primer número si algo deja de estar; el segundo, si se agrega."""
 
 DICHO = (
@@ -91,6 +91,8 @@ def _de_formato(formato: Formato) -> Iterable[tuple[str, Documento]]:
     tanda = {"type": "object", "required": ["formato", "licencia", "registros", "siguiente", "anterior"], "properties": {
         "formato": {"const": formato.clave}, "licencia": {"type": "string"},
         "registros": {"type": "array", "items": esquema},
+        "desde": _DIA, "al": _DIA, "retirados": {"type": "array", "items": referencia("retirado"),
+                                                 "description": "Solo con «desde»: los que ya no están."},
         "siguiente": {"type": ["string", "null"]}, "anterior": {"type": ["string", "null"]}}}
     de_tanda = {"formato": formato.clave, "licencia": "https://datos.gob.mx/libreusomx", "registros": [ejemplo],
                 "siguiente": None, "anterior": None}
@@ -101,7 +103,7 @@ def _de_formato(formato: Formato) -> Iterable[tuple[str, Documento]]:
                                    {"type": "string", "pattern": "^[a-z0-9-]{2,20}$"}), "metepec"),
              _en("path", Parametro("folio", "El folio del registro.", ESQUEMA_DE_FOLIO), FOLIO)]
     yield f"/registros/{formato.clave}/{{siglas}}/{{folio}}", _camino(
-        f"ver_{formato.clave}", f"Un registro de {formato.nombre_corto}", esquema, lugar, ejemplo,
+        f"ver_{formato.clave}", f"Un registro de {formato.nombre_corto}", esquema, [*lugar, _en("query", AL)], ejemplo,
         ("404", "410", "422", "503"))
     yield f"/registros/{formato.clave}/{{siglas}}/{{folio}}/versiones", _camino(
         f"versiones_{formato.clave}", f"Las versiones de un registro de {formato.nombre_corto}",
@@ -126,6 +128,7 @@ def _camino(
                       **{codigo: {"$ref": f"#/components/responses/error_{codigo}"} for codigo in errores}}}}
 
 
+_DIA = {"type": "string", "format": "date", "description": "El que se pidió."}
 _DEL_CATALOGO = frozenset({"cambios", "instituciones", "institucion", "formatos", "formato"})
 _CABECERAS = {
     "ETag": {"description": "La huella de la respuesta, para If-None-Match.", "schema": {"type": "string"}},

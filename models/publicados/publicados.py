@@ -16,7 +16,9 @@ from models.publicados.acotados import fetch_ordenada
 from models.publicados.agregados import Agregados
 from models.publicados.archivos import ArchivoPublico, find_archivo, find_dueno_anterior, find_vivos
 from models.publicados.cambios import Cambios
+from models.publicados.copias import Copias
 from models.publicados.corrido import Corrido
+from models.publicados.corrido_al_dia import CorridoAlDia
 from models.publicados.cortes import Corte
 from models.publicados.cumplimientos import Cumplimientos
 from models.publicados.directorio import Directorio
@@ -81,6 +83,8 @@ class Publicados:
         self.todas = EnTodas(self.base, self.pulso.de_todos)
         self.fundidos = Fundidos(self.base, self.foto)
         self.corrido = Corrido(self.base, self.foto)
+        self.corrido_al_dia = CorridoAlDia(self.base, self.historia)
+        self.copias = Copias(self.base)
         self.mapa = Mapa(self.base, self.foto)
 
     def conexion(self) -> AbstractContextManager[object]:

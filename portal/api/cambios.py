@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -11,9 +9,8 @@ from flask import Blueprint, Response, request
 from models.folios import a_folio
 from models.presentacion.fechas import momento
 from models.publicados.cambios import Cambio
-from models.publicados.cortes import start_of_day
 from portal.api.cursores import read_instante, write_instante
-from portal.api.parametros import read_institucion, read_limite, require_known
+from portal.api.parametros import read_desde, read_institucion, read_limite, require_known
 from portal.api.respuestas import answer, this_with
 from portal.contexto import foto, publicados
 from portal.direcciones import absolute, to_registro
@@ -21,15 +18,13 @@ from portal.errores import NoSirve
 
 bp = Blueprint("api_cambios", __name__, url_prefix="/api/v1/cambios")
 
-_DIA = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
 
 @bp.get("")
 def lista() -> Response:
     """De todas las instituciones, de una o de un formato suyo; con ``desde``, los de ese día para acá."""
     require_known(("institucion", "formato", "desde", "limite", "cursor"))
     institucion, clave, limite = read_institucion(), _read_formato(), read_limite()
-    desde, cursor = _read_desde(), request.args.get("cursor")
+    desde, cursor = read_desde(), request.args.get("cursor")
     antes = read_instante(cursor) if cursor is not None else None
     if institucion is None and clave is not None:
         raise NoSirve("formato", "Diga también la institución: sin ella, los cambios se piden de todos los formatos.")
@@ -46,18 +41,6 @@ def _read_formato() -> str | None:
     if clave is not None and clave not in foto().catalogo.por_clave:
         raise NoSirve("formato", "Ese formato no está en el catálogo: vea /api/v1/formatos.")
     return clave
-
-
-def _read_desde() -> int | None:
-    dicho = request.args.get("desde")
-    if dicho is None:
-        return None
-    try:
-        if not _DIA.fullmatch(dicho):
-            raise ValueError(dicho)
-        return start_of_day(dt.date.fromisoformat(dicho))
-    except ValueError as error:
-        raise NoSirve("desde", "El día va como 2026-03-01.") from error
 
 
 def _dicho(cambio: Cambio, siglas: str) -> dict[str, Any]:

@@ -7,12 +7,15 @@ import binascii
 import re
 
 from models.folios import MAXIMO
+from models.publicados import copias
 from models.publicados.corrido import Lugar
+from models.publicados.corrido_al_dia import LugarAlDia
 from portal.errores import NoSirve
 
 MAL_HECHO = "Ese cursor no es de esta consulta: use el de «siguiente» o empiece sin él."
 
 _FORMA = re.compile(r"([spqc])([0-9a-f]{1,12})\.([0-9a-f]{1,16})", re.ASCII)
+_DE_TRES = re.compile(r"([da])([0-9a-f]{1,8})\.([0-9a-f]{1,12})\.([0-9a-f]{1,16})", re.ASCII)
 _SUJETO_MAXIMO = 2**31 - 1
 
 
@@ -42,16 +45,56 @@ def read_instante(dicho: str) -> tuple[int, int]:
     return instante, identificador
 
 
+def write_copia(lugar: copias.Lugar) -> str:
+    """El cursor de lo que cambió: la institución, cuándo y qué registro."""
+    punto = lugar.punto or copias.Punto(0, 0)
+    return _encode(f"d{lugar.sujeto_id:x}.{punto.instante:x}.{punto.id:x}")
+
+
+def read_copia(dicho: str) -> copias.Lugar:
+    """Lo contrario; ``NoSirve`` si está mal hecho o es de otra clase de consulta."""
+    sujeto, instante, identificador = _read_tres(dicho, "d")
+    return copias.Lugar(sujeto, copias.Punto(instante, identificador) if instante else None)
+
+
+def write_al_dia(lugar: LugarAlDia) -> str:
+    """El cursor de lo que era público un día: la institución, el año y el último registro visto."""
+    return _encode(f"a{lugar.sujeto_id:x}.{lugar.ejercicio:x}.{lugar.id or 0:x}")
+
+
+def read_al_dia(dicho: str) -> LugarAlDia:
+    """Lo contrario."""
+    sujeto, ejercicio, identificador = _read_tres(dicho, "a")
+    return LugarAlDia(sujeto, ejercicio, identificador or None)
+
+
 def _write(clase: str, a: int, b: int) -> str:
-    return base64.urlsafe_b64encode(f"{clase}{a:x}.{b:x}".encode()).decode().rstrip("=")
+    return _encode(f"{clase}{a:x}.{b:x}")
+
+
+def _encode(claro: str) -> str:
+    return base64.urlsafe_b64encode(claro.encode()).decode().rstrip("=")
+
+
+def _read_tres(dicho: str, clase: str) -> tuple[int, int, int]:
+    partes = _DE_TRES.fullmatch(_decode(dicho))
+    if not partes or partes[1] != clase:
+        raise NoSirve("cursor", MAL_HECHO)
+    sujeto, medio, identificador = (int(parte, 16) for parte in partes.groups()[1:])
+    if sujeto > _SUJETO_MAXIMO or identificador > MAXIMO:
+        raise NoSirve("cursor", MAL_HECHO)
+    return sujeto, medio, identificador
 
 
 def _read(dicho: str) -> tuple[str, int, int]:
-    try:
-        claro = base64.b64decode(dicho[:80] + "=" * (-len(dicho[:80]) % 4), altchars=b"-_", validate=True).decode("ascii")
-    except (binascii.Error, ValueError) as error:
-        raise NoSirve("cursor", MAL_HECHO) from error
-    partes = _FORMA.fullmatch(claro)
+    partes = _FORMA.fullmatch(_decode(dicho))
     if not partes or int(partes[3], 16) > MAXIMO:
         raise NoSirve("cursor", MAL_HECHO)
     return partes[1], int(partes[2], 16), int(partes[3], 16)
+
+
+def _decode(dicho: str) -> str:
+    try:
+        return base64.b64decode(dicho[:80] + "=" * (-len(dicho[:80]) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError) as error:
+        raise NoSirve("cursor", MAL_HECHO) from error

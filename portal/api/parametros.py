@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 
@@ -9,14 +10,17 @@ from flask import request
 
 from fracciones_config import Formato
 from models.busqueda.consulta import LARGO_MAXIMO, Consulta, parse
-from models.esquemas.interfaz import LIMITE, LIMITE_MAXIMO, filters_of
+from models.esquemas.interfaz import CON_LOS_DIAS, LIMITE, LIMITE_MAXIMO, filters_of
 from models.publicados import Filtro, Institucion
+from models.publicados.cortes import Corte, start_of_day
 from portal.consulta_formato import PRIMER_EJERCICIO
 from portal.contexto import publicados
-from portal.errores import NoExiste, NoSirve
+from portal.cortes import read_corte
+from portal.errores import MalPedido, NoExiste, NoSirve
 from portal.peticion import read_filtro, read_texto
 
 _ANIO = re.compile(r"[0-9]{4}", re.ASCII)
+_DIA = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _CUANTOS = re.compile(r"[0-9]{1,4}", re.ASCII)
 _SIGLAS = re.compile(r"[a-z0-9-]{2,20}", re.ASCII)
 
@@ -76,6 +80,34 @@ def read_filtros(formato: Formato) -> Filtro:
         return read_filtro(formato)
     except NoExiste as error:
         raise NoSirve("filtro", error.mensaje) from error
+
+
+def read_desde() -> int | None:
+    """El instante en que empieza el día de ``desde``; ``None`` si no se pidió."""
+    dicho = request.args.get("desde")
+    if dicho is None:
+        return None
+    try:
+        if not _DIA.fullmatch(dicho):
+            raise ValueError(dicho)
+        return start_of_day(dt.date.fromisoformat(dicho))
+    except ValueError as error:
+        raise NoSirve("desde", "El día va como 2026-03-01.") from error
+
+
+def read_al() -> Corte | None:
+    """El día por el que se pregunta con ``al``; ``None`` si no se pidió."""
+    try:
+        return read_corte()
+    except MalPedido as error:
+        raise NoSirve("al", error.mensaje) from error
+
+
+def require_alone(cual: str) -> None:
+    """``NoSirve`` si con ``desde`` o ``al`` vienen palabras, filtros o el otro."""
+    sobran = sorted(nombre for nombre in request.args if nombre not in CON_LOS_DIAS and nombre != cual)
+    if sobran:
+        raise NoSirve(sobran[0], f"Con «{cual}» solo van {', '.join(CON_LOS_DIAS)}.")
 
 
 def read_palabras() -> Consulta | None:

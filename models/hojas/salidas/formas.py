@@ -25,7 +25,7 @@ HECHURA = 4
 class Salida:
     """Lo que se va a escribir. ``nombre``: el del archivo, sin extensión. ``cabeza``: lo que el JSON dice primero.
 
-    ``cuantos``: los registros que se esperan, si se sabe.
+    ``cuantos``: los registros que se esperan, si se sabe. ``bajas``: los que ya no están; solo las dice el JSON.
     """
 
     tabla: Tabla
@@ -35,6 +35,7 @@ class Salida:
     identidad: Identidad | None = None
     cabeza: Mapping[str, Any] | None = None
     cuantos: int | None = None
+    bajas: Iterable[Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ FORMAS: Mapping[str, Forma] = {
     "csv": Forma(".csv", _CSV, lambda s: write_csv(s.tabla.formato, s.bloques, s.enlaces, PROGRAMAS), PROGRAMAS),
     "excel": Forma("-excel.csv", _CSV, lambda s: write_csv(s.tabla.formato, s.bloques, s.enlaces, EXCEL), EXCEL),
     "xlsx": Forma(".xlsx", _XLSX, lambda s: write_libro(s.tabla.formato, s.bloques, s.enlaces, s.identidad)),
-    "json": Forma(".json", "application/json", lambda s: write_json(s.tabla, s.bloques, s.enlaces, s.cabeza)),
+    "json": Forma(".json", "application/json", lambda s: write_json(s.tabla, s.bloques, s.enlaces, s.cabeza, s.bajas)),
     "zip": Forma(".zip", _ZIP, lambda s: _write_juntos(s, PROGRAMAS)),
     "zip-excel": Forma("-excel.zip", _ZIP, lambda s: _write_juntos(s, EXCEL)),
 }

@@ -9,10 +9,12 @@ import orjson
 
 from fracciones_config import TipoCampo
 from models.domain.protegidos import read_marcas
+from models.folios import a_folio
 from models.formatos import Tabla
 from models.hojas.salidas import instantes
 from models.hojas.salidas.enlaces import Enlaces
-from models.hojas.salidas.renglones import Bloque, Fila
+from models.hojas.salidas.renglones import Bloque, Fila, Titular
+from models.publicados.copias import Baja
 from models.publicados.registros import declared_only
 
 
@@ -31,15 +33,31 @@ def head_of_formato(tabla: Tabla, ejercicio: int | None) -> dict[str, Any]:
 
 def write_json(
     tabla: Tabla, bloques: Iterable[Bloque], enlaces: Enlaces, cabeza: Mapping[str, Any] | None,
+    bajas: Iterable[Mapping[str, Any]] | None = None,
 ) -> Iterator[bytes]:
-    """Un documento con la ``cabeza`` y ``registros`` o, sin ella, la lista sola. Se escribe conforme se lee."""
+    """Un documento con la ``cabeza`` y ``registros`` o, sin ella, la lista sola. Se escribe conforme se lee.
+
+    Con ``cabeza`` puede llevar además ``bajas`` (``to_baja``): al final, en «retirados».
+    """
     yield orjson.dumps(cabeza)[:-1] + b',"registros":[' if cabeza is not None else b"["
     separador = b"\n"
     for bloque in bloques:
         if bloque.filas:
             yield separador + b",\n".join(map(orjson.dumps, to_registros(tabla, bloque, enlaces)))
             separador = b",\n"
+    if bajas is not None:
+        yield b'\n],"retirados":['
+        for lugar, baja in enumerate(bajas):
+            yield (b",\n" if lugar else b"\n") + orjson.dumps(baja)
     yield b"\n]}\n" if cabeza is not None else b"\n]\n"
+
+
+def to_baja(tabla: Tabla, titular: Titular, baja: Baja, enlaces: Enlaces) -> dict[str, Any]:
+    """La lápida de un registro que ya no está: con ella, quien guarda una copia sabe qué quitar."""
+    [cuando], folio = instantes.to_iso([baja.instante]), a_folio(baja.id)
+    return {"folio": folio, "direccion": enlaces.registro(titular.siglas, tabla.clave) + folio, "so": titular.siglas,
+            "institucion": titular.nombre, "ejercicio": baja.ejercicio or None, "periodo": baja.periodo or None,
+            "retirado_en": cuando, "motivo": baja.motivo}
 
 
 def to_registros(tabla: Tabla, bloque: Bloque, enlaces: Enlaces) -> Iterator[dict[str, Any]]:
