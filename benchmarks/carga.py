@@ -18,7 +18,6 @@ from peewee import SQL, Value, fn
 from benchmarks.instituciones import create_instituciones, distribute
 from benchmarks.renglones import CLAVE, Moldes
 from fracciones_config.revision import read_archivos
-from models.actos import PubVersion
 from models.base import db
 from models.busqueda.renglones import put_publicadas
 from models.conteos import PubResumen, Tablero
@@ -63,7 +62,7 @@ def load(tabla: Tabla, filas: Iterable[dict[str, Any]]) -> None:
     for trozo in _trozos(filas):
         with base.atomic():
             insert(tabla, trozo)
-    for paso in (_copy_publicos, _copy_versiones, _index_palabras, _count):
+    for paso in (_copy_publicos, _index_palabras, _count):
         with base.atomic():
             paso(tabla)
     for modelo in (tabla.trabajo, tabla.publica):
@@ -100,15 +99,6 @@ def _copy_publicos(tabla: Tabla) -> None:
     destino = publica._meta.sorted_fields
     publica.insert_from(trabajo.select(*(de_trabajo.get(c.name) or getattr(trabajo, c.name) for c in destino)),
                         destino).execute()
-
-
-def _copy_versiones(tabla: Tabla) -> None:
-    publica: Any = tabla.publica
-    iguales = ("sujeto_id", "numero", "ejercicio", "periodo", "contenido", "catalogo", "actualizado_en", "validado_en",
-               "desde")
-    destino = [getattr(PubVersion, c) for c in iguales] + [PubVersion.registro_id, PubVersion.clave]
-    origen = [getattr(publica, c) for c in iguales] + [publica.id, Value(tabla.clave)]
-    PubVersion.insert_from(publica.select(*origen), destino).execute()
 
 
 def _index_palabras(tabla: Tabla) -> None:

@@ -57,9 +57,11 @@ class ContenidoAnterior(Modelo):
 
 
 class PubVersion(Modelo):
-    """Una versión pública de un registro, con los instantes en que lo fue.
+    """Una versión pública que ya no rige, con los instantes en que lo fue. La de hoy está en ``pub_<clave>`` y en ningún otro
+    lado: quien lea versiones, con ``models.versiones_publicas``.
 
-    ``hasta`` nulo es la de hoy. Si ``retiro`` no es nulo, la versión terminó en un retiro y dice el motivo.
+    ``hasta`` nulo solo lo hay en bases de antes, que tenían aquí también la de hoy: no se lee. Si ``retiro`` no es nulo, la
+    versión terminó en un retiro y dice el motivo.
     """
 
     sujeto_id = IntegerField()
@@ -79,10 +81,9 @@ class PubVersion(Modelo):
     class Meta:
         table_name = "pub_version"
         primary_key = CompositeKey("sujeto_id", "registro_id", "numero")
-        indexes = ((("sujeto_id", "clave", "desde"), False),)
 
 
 PubVersion.add_index(PubVersion.index(
     PubVersion.sujeto_id, PubVersion.clave, PubVersion.ejercicio, PubVersion.registro_id, PubVersion.desde, PubVersion.hasta,
     where=PubVersion.hasta.is_null(False), name="pub_version_cerrada"))
-# Solo las que ya no son de hoy: publicar por primera vez no paga por ellas, y qué era público un día se contesta sin recorrer.
+# Qué era público un día se contesta sin recorrer. Parcial por las bases de antes, donde también están las de hoy.

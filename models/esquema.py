@@ -63,7 +63,7 @@ FIJAS: tuple[type[Modelo], ...] = (
 
 _DDL = {"TEXT": "TEXT", "BIGINT": "BIGINT", "INT": "INTEGER", "DATE": "DATE", "BOOL": "BOOLEAN"}
 
-MOLDE = 4
+MOLDE = 5
 """La forma de las tablas de formato, aparte de sus campos: columnas del sistema e índices. Al cambiarla se sube, y las que ya
 existen se ponen al día al arrancar."""
 

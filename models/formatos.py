@@ -60,7 +60,8 @@ def build_tabla(formato: Formato, columnas: Mapping[str, str], numero: int) -> T
     fisicos = {columnas[c.nombre]: c for c in formato.campos if c.nombre not in ("ejercicio", "periodo")}
     trabajo = _modelo(f"reg_{formato.clave}", _sistema_de_trabajo(), fisicos, _indices_de_trabajo(formato, columnas))
     publica = _modelo(f"pub_{formato.clave}", _sistema_publico(), fisicos, (
-        (("sujeto_id", "ejercicio", "id"), False), (("sujeto_id", "ejercicio", "periodo", "id"), False)))
+        (("sujeto_id", "ejercicio", "id"), False), (("sujeto_id", "ejercicio", "periodo", "id"), False),
+        (("sujeto_id", "validado_en", "id"), False)))
     for indice in (_indice_de_bajas(trabajo), _indice_de_lo_que_espera(trabajo), _indice_de_personales(trabajo)):
         trabajo.add_index(indice)
     return Tabla(formato, numero, dict(columnas), trabajo, publica)

@@ -70,7 +70,7 @@ def pagina(siglas: str, clave: str, folio: str) -> str:
 
 
 def _draw_constancia(institucion: Institucion, tabla: Tabla, registro: Registro, al: Corte) -> str:
-    fila = publicados().versiones.fila(institucion.id, registro.id, registro.numero)
+    fila = publicados().versiones.fila(institucion.id, tabla.clave, registro.id, registro.numero)
     if fila is None:
         raise NoExiste("Ese registro acaba de retirarse.")
     ruta = with_query(to_registro(institucion.siglas, tabla.clave, registro.folio), al=al.iso, constancia=1)
@@ -113,7 +113,7 @@ def _solo(siglas: str, clave: str, folio: str) -> tuple[Tabla, DeSalida, Identid
     al = read_corte()
     numero = registro.numero if al is None else _al_dia(institucion, tabla, registro, al)[0].numero
     fila = (publicados().fila(institucion, tabla, registro.id) if numero == registro.numero
-            else publicados().versiones.fila(institucion.id, registro.id, numero))
+            else publicados().versiones.fila(institucion.id, tabla.clave, registro.id, numero))
     if fila is None:
         raise NoExiste("Ese registro acaba de retirarse.")
     bloque = DeSalida(Titular(institucion.siglas, institucion.nombre), [fila])

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from models.actos import PubVersion
 from models.domain.acuses import Lugar, count_hechos, find_acuse, list_acuses, lugares_of, verify_acuse
 from models.domain.errores import ActoImposible
 from models.domain.huellas import Hecho, chain
@@ -48,7 +47,7 @@ def test_dice_cuantos_de_que_periodo_y_su_huella_coincide_con_lo_publicado(casa:
 
 def test_si_alguien_cambia_lo_publicado_por_debajo_la_huella_no_coincide(casa: Casa) -> None:
     lote = confirmar(casa, casa.laura, "publicar", casa.capturar(casa.julieta))
-    PubVersion.update(contenido='{"datos":{},"vacios":{}}').where(PubVersion.sujeto_id == lote.sujeto_id).execute()
+    casa.tabla().publica.update(contenido='{"datos":{},"vacios":{}}').execute()
     assert verify_acuse(lote) is False
 
 

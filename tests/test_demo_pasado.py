@@ -3,7 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-from models.actos import PubVersion
 from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.demostracion import create_demostracion
@@ -29,13 +28,13 @@ def test_que_decia_este_registro_el_primero_de_marzo(tmp_path: Path) -> None:
             almacen = AlmacenEnDisco(tmp_path / "archivos")
             tabla = vigente.foto.tablas["licitaciones"]
             create_demostracion(almacen, lambda _: None, {"metepec": (tabla.formato.articulo,)})
-            corregidos = list(PubVersion.select().where(PubVersion.clave == "licitaciones", PubVersion.numero == 2))
+            corregidos = list(tabla.publica.select().where(tabla.publica.numero == 2))
             assert len(corregidos) == CON_PASADO["licitaciones"]
             marzo = Corte(dt.date(hoy().year if hoy() > dt.date(hoy().year, 3, 1) else hoy().year - 1, 3, 1))
             for uno in corregidos:
-                version = Versiones(db.obj).al(uno.sujeto_id, "licitaciones", uno.registro_id, marzo)
+                version = Versiones(db.obj).al(uno.sujeto_id, "licitaciones", uno.id, marzo)
                 assert version is not None and version.numero == 1 and version.legible
-                antes = Versiones(db.obj).registro(tabla, uno.sujeto_id, uno.registro_id, 1)
+                antes = Versiones(db.obj).registro(tabla, uno.sujeto_id, uno.id, 1)
                 assert antes is not None and CORREGIDO not in antes.datos["descripcion"] and CORREGIDO in uno.contenido
             assert [h for _, hallazgos in verify(vigente.foto, almacen) for h in hallazgos] == []
     finally:

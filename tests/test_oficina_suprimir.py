@@ -2,12 +2,13 @@
 
 import pytest
 
-from models.actos import Acto, PubVersion
+from models.actos import Acto
 from models.folios import a_folio
 from models.sellado import Sellado
 from tests.cliente import Sitio, Visitante
 from tests.escenario import publicar
 from tests.pagina import Pagina
+from tests.versiones import versiones_de
 
 pytest_plugins = "tests.sitio"
 
@@ -67,7 +68,8 @@ def test_la_hoja_lo_ensena_protegido_y_guardarla_no_lo_cambia(sitio: Sitio, regi
     nueva = laura.get(f"{sitio.url()}editar?id={a_folio(registro)}").forma("form[data-captura]")
     laura.enviar(nueva, nota="Sin nombres")
     assert "protegidos" not in sitio.casa.fila(registro).contenido
-    assert '"protegidos"' in PubVersion.get(PubVersion.registro_id == registro).contenido
+    [version] = versiones_de(sitio.casa.tabla(), registro)
+    assert '"protegidos"' in version.contenido
 
 
 def test_lo_que_falta_se_dice_y_lo_tecleado_vuelve(sitio: Sitio, registro: int) -> None:

@@ -1,6 +1,7 @@
 """La institución como estaba un día, y la constancia imprimible de los tres: qué dice, su huella y cómo se comprueba."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -109,15 +110,13 @@ def test_va_por_hojas(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_un_dato_protegido_se_ve_protegido_en_la_constancia(visita: Visita) -> None:
-    from models.actos import PubVersion
-
     folio = visita.publicar(fuente_recursos="Dato que no debe leerse")
     mudar(2, folio)
-    version = PubVersion.get(PubVersion.registro_id == de_folio(folio))
-    contenido = json.loads(version.contenido)
+    publica: Any = visita.casa.tabla().publica
+    contenido = json.loads(publica.get(publica.id == de_folio(folio)).contenido)
     del contenido["datos"]["fuente_recursos"]
     contenido["protegidos"] = {"fuente_recursos": {"acta": "CT/12/2026", "desde": "2026-11-22"}}
-    PubVersion.update(contenido=json.dumps(contenido)).where(PubVersion.registro_id == de_folio(folio)).execute()
+    publica.update(contenido=json.dumps(contenido)).where(publica.id == de_folio(folio)).execute()
     corregir(visita, folio, fuente_recursos="Recursos propios")
     for ruta in (f"/metepec/{CLAVE}/r/{folio}/v/1", f"/metepec/{CLAVE}/r/{folio}?al={ANTIER}", rutas_de(folio, ANTIER)[2],
                  f"/metepec/{CLAVE}/r/{folio}/versiones?de=1&a=2"):

@@ -15,6 +15,7 @@ from models.reloj import MEXICO, hoy
 from tests.bases import Base
 from tests.elenco import CLAVE, Casa
 from tests.portal_prep import Visita, visitar
+from tests.versiones import mudar_hoy
 
 visita = pytest.fixture(visitar)
 
@@ -36,6 +37,7 @@ def mudar(dias: int, *folios: str) -> None:
         for nombre in instantes:
             campo = getattr(modelo, nombre)
             modelo.update({campo: campo - hace(dias)}).where(modelo.registro_id.in_(ids), campo > ahora_menos(dias)).execute()
+    mudar_hoy(hace(dias), *ids, desde=ahora_menos(dias))
 
 
 def mudar_todo(dias: int) -> None:
@@ -43,6 +45,7 @@ def mudar_todo(dias: int) -> None:
     for modelo, nombre in ((PubVersion, "desde"), (PubVersion, "hasta"), (PubActo, "instante")):
         campo = getattr(modelo, nombre)
         modelo.update({campo: campo - hace(dias)}).execute()
+    mudar_hoy(hace(dias))
 
 
 def ahora_menos(dias: int) -> int:

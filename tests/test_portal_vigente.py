@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from models.actos import PubVersion
+from models.domain.catalogo_vigente import vigente
 from models.folios import de_folio
 from models.publicados import vigencias
 from models.publicados.vigencias import start_of_year
 from models.reloj import MEXICO, hoy
 from tests.portal_prep import Visita, visitar
+from tests.versiones import empezar
 
 visita = pytest.fixture(visitar)
 
@@ -21,8 +22,7 @@ def mudar(folio: str, desde: int, hasta: int | None = None, numero: int = 1) -> 
     """Como si esa versión hubiera sido pública entre esos años (a mediados de cada uno)."""
     def mediados(anio: int) -> int:
         return int(dt.datetime(anio, 7, 1, tzinfo=MEXICO).timestamp() * 1000)
-    suya = (PubVersion.registro_id == de_folio(folio)) & (PubVersion.numero == numero)
-    PubVersion.update(desde=mediados(desde), hasta=mediados(hasta) if hasta else None).where(suya).execute()
+    empezar(vigente.foto.tablas[CLAVE], de_folio(folio), numero, mediados(desde), mediados(hasta) if hasta else None)
 
 
 def publicar(visita: Visita, **campos: str) -> str:

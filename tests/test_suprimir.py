@@ -23,6 +23,7 @@ from models.presentacion.protegido import is_protegido
 from models.publicados import Publicados
 from models.reloj import ahora, hoy
 from tests.elenco import CLAVE, Casa, Persona
+from tests.versiones import como_antes, versiones_de
 
 DATO = "Xiquetez Tzompantzin 4471"
 MOTIVO = "El campo traía la clave de población de una persona."
@@ -62,11 +63,16 @@ def rincones(casa: Casa) -> str:
     return "\n".join(str(fila) for tabla in tablas for fila in db.execute_sql(f'SELECT * FROM "{tabla}"').fetchall())
 
 
-def test_sale_de_todas_las_versiones_y_en_su_lugar_queda_la_marca(casa: Casa, publicados: Publicados) -> None:
+@pytest.mark.parametrize("de_antes", [False, True])
+def test_sale_de_todas_las_versiones_y_en_su_lugar_queda_la_marca(
+    casa: Casa, publicados: Publicados, de_antes: bool,
+) -> None:
     registro = publicado_tres_veces(casa)
+    if de_antes:
+        assert como_antes() == 1, "la de hoy, en dos lados"
     hecho = hacer(casa, registro, borrar=True)
     assert hecho.versiones == 2 and DATO not in rincones(casa)
-    for version in PubVersion.select().where(PubVersion.registro_id == registro):
+    for version in versiones_de(casa.tabla(), registro):
         marca = json.loads(version.contenido).get("protegidos", {}).get(CAMPO)
         assert marca == (None if version.numero == 3 else {"acta": "CT/12/2026", "desde": hoy().isoformat()})
     fila = casa.fila(registro)

@@ -35,7 +35,7 @@ from models.trabajos.encargo import confirm_and_do
 from models.verificacion.verificacion import verify
 from tests.bases import Base
 from tests.cargador import Renglon, cargar, causas, cuentas, releer, subir
-from tests.elenco import Casa
+from tests.elenco import CLAVE, Casa
 from tests.fabrica import pdf
 from tests.plantillas import bytes_de, hacer_trabajo, llenar, renglones, subir_de_verdad
 from tests.test_suprimir import CAMPO, DATO, MOTIVO, hacer, orden, publicado_tres_veces, rincones
@@ -102,7 +102,7 @@ def test_queda_dicho_sin_el_dato_y_se_avisa_al_garante_y_a_quien_lo_lleva(casa: 
 def test_ninguna_version_lo_trae_de_vuelta_ni_la_edicion_lo_pierde(casa: Casa) -> None:
     registro = publicado_tres_veces(casa)
     hacer(casa, registro, borrar=True)
-    for version in (find_version(casa.fila(registro), 1), find_publica(casa.fila(registro), 1)):
+    for version in (find_version(casa.fila(registro), 1), find_publica(CLAVE, casa.fila(registro), 1)):
         fila = casa.fila(registro)
         restore_version(casa.laura.actor, casa.tabla(), fila, version, fila.version)
         assert isinstance(de_canonico(casa.fila(registro).contenido)[1][CAMPO], Protegido)

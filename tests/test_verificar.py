@@ -11,6 +11,7 @@ from models.archivos.almacen import AlmacenEnDisco
 from models.base import db
 from models.conteos import PubResumen, Tablero
 from tests.ordenes import CLAVE, Orden
+from tests.versiones import como_antes
 
 pytest_plugins = "tests.consola"
 
@@ -28,7 +29,19 @@ def _con_otra_suma() -> None:
 
 
 def _sin_version() -> None:
-    db.execute_sql("DELETE FROM pub_version")
+    """Como si se hubiera corregido y de lo que decía no quedara nada."""
+    for tabla, columna in (("reg", "numero_publico"), ("reg", "publica"), ("pub", "numero")):
+        db.execute_sql(f"UPDATE {tabla}_{CLAVE} SET {columna} = {columna} + 1")
+
+
+def _con_una_version_de_mas() -> None:
+    como_antes()
+    db.execute_sql("UPDATE pub_version SET hasta = desde")
+
+
+def _con_otra_version_de_antes() -> None:
+    como_antes()
+    db.execute_sql("UPDATE pub_version SET contenido = '{}'")
 
 
 def _sin_actos() -> None:
@@ -47,11 +60,20 @@ def _con_otro_contenido() -> None:
     db.execute_sql(f"UPDATE pub_{CLAVE} SET contenido = '{{}}'")
 
 
+def _con_otro_contenido_y_corrigiendose() -> None:
+    db.execute_sql("INSERT INTO contenido_anterior (sujeto_id, registro_id, version, contenido, catalogo, contenido_en) "
+                   f"SELECT sujeto_id, id, version, contenido, catalogo, contenido_en FROM reg_{CLAVE}")
+    db.execute_sql(f"UPDATE reg_{CLAVE} SET estado = 'capturado', contenido = '{{}}'")
+    db.execute_sql(f"UPDATE pub_{CLAVE} SET contenido = '{{\"otro\":1}}'")
+
+
 @pytest.mark.parametrize(("sabotaje", "prueba"), [
-    (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"), (_sin_version, "su versión"),
+    (_sin_tablero, "el tablero dice"), (_sin_resumen, "el resumen público"),
+    (_sin_version, "su versión"), (_con_una_version_de_mas, "su versión"), (_con_otra_version_de_antes, "su versión"),
     (_sin_actos, "los cambios públicos"),
     (_con_otra_suma, "los totales públicos"),
     (_sin_copia, "su registro"), (_sin_indice, "la búsqueda"), (_con_otro_contenido, "su versión"),
+    (_con_otro_contenido_y_corrigiendose, "su versión"),
 ])
 def test_verificar_nota_lo_que_no_cuadra(
     publicado: Orden, hay_archivos: None, sabotaje: Callable[[], None], prueba: str,

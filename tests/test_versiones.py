@@ -12,7 +12,7 @@ from models.domain.workflow.restauracion import preview_restauracion, restore_ve
 from tests.bases import Base
 from tests.catalogos import agregar_campo, cambiar_campo, con_cambio, poner_en_vigor, quitar_campo
 from tests.cuadre import integro
-from tests.elenco import Casa, Persona
+from tests.elenco import CLAVE, Casa, Persona
 
 
 def nota(casa: Casa, registro: int, numero: int) -> Any:
@@ -67,12 +67,12 @@ def test_se_restaura_lo_que_la_ciudadania_leyo_y_lo_descartado(casa: Casa, base:
     traer(casa, casa.julieta, registro, 3)
     assert nota(casa, registro, 5) == "La descartada"
     fila = casa.fila(registro)
-    publica = find_publica(fila, 1)
+    publica = find_publica(CLAVE, fila, 1)
     assert publica.nombre == "versión pública 1" and publica.datos["nota"] == "La pública"
     restore_version(casa.julieta.actor, casa.tabla(), fila, publica, fila.version)
     assert nota(casa, registro, 6) == "La pública"
     with pytest.raises(NoExiste):
-        find_publica(fila, 2)
+        find_publica(CLAVE, fila, 2)
     integro(base)
 
 

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from admin_views.pantallas import deshacer
 from admin_views.pantallas.personales import personales_of
 from fracciones_config import TipoCampo
-from models.actos import Acto, PubVersion
+from models.actos import Acto
+from models.base import db
 from models.domain.copia import origin_of
 from models.domain.diferencias import diferencias
 from models.domain.errores import NoExiste
@@ -25,6 +26,7 @@ from models.folios import a_folio
 from models.presentacion.registro import badge_of, public_text, title_of
 from models.presentacion.textos import texto, texto_vacio
 from models.usuarios import Usuario
+from models.versiones_publicas import read_versiones
 
 if TYPE_CHECKING:
     from admin_views.vista_formato import VistaFormato
@@ -75,8 +77,7 @@ def show_historial(vista: VistaFormato) -> ResponseReturnValue:
     actos = list(Acto.select().where(
         Acto.sujeto_id == fila.sujeto_id, Acto.registro_id == fila.id).order_by(Acto.id.desc()).limit(ACTOS_LARGOS))
     nombres = names_of({acto.usuario_id for acto in actos})
-    versiones = list(PubVersion.select().where(
-        PubVersion.sujeto_id == fila.sujeto_id, PubVersion.registro_id == fila.id).order_by(PubVersion.numero.desc()))
+    versiones = read_versiones(db.obj, vista.tabla.clave, fila.sujeto_id, [fila.id])[::-1]
     sucesos = [_suceso(vista, fila, acto, nombres) for acto in actos]
     return vista.render(
         "formato/historial.html", vigente=next((s.version for s in sucesos if s.version), None), fila=fila,

@@ -29,7 +29,7 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
     fila = vista.one(request.values.get("id"), Accion.VER)
     if fila is None:
         raise NoExiste()
-    version = _version(fila)
+    version = _version(vista, fila)
     if request.method != "POST":
         return _render(vista, fila, version)
     if vista.one(a_folio(fila.id), Accion.EDITAR) is None:
@@ -47,9 +47,9 @@ def show(vista: VistaFormato) -> ResponseReturnValue:
     return redirect(vista.get_url(".details_view", id=a_folio(fila.id)))
 
 
-def _version(fila: Any) -> Version:
+def _version(vista: VistaFormato, fila: Any) -> Version:
     if numero := _numero("publica"):
-        return find_publica(fila, numero)
+        return find_publica(vista.tabla.clave, fila, numero)
     return find_version(fila, _numero("n"))
 
 

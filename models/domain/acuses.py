@@ -9,10 +9,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from models.actos import PubVersion
+from models.base import db
 from models.domain.huellas import Hecho, chain, digest_of
 from models.domain.permissions import Actor, Rol
 from models.tareas import Lote, LoteRenglon
+from models.versiones_publicas import read_versiones
 
 POR_PAGINA = 50
 COMPROBABLES = 20_000
@@ -76,9 +77,8 @@ def verify_acuse(lote: Lote) -> bool | None:
 def has_protegidos_despues(lote: Lote) -> bool:
     """Si de algo que este acto publicó se protegió después un dato: su huella ya no puede coincidir, y no es una falta."""
     ids = [registro for registro, _ in _renglones(lote)]
-    return any(PubVersion.select().where(
-        PubVersion.sujeto_id == lote.sujeto_id, PubVersion.registro_id.in_(ids[i:i + _TROZO]),
-        PubVersion.contenido.contains('"protegidos":{')).exists() for i in range(0, len(ids), _TROZO))
+    return any('"protegidos":{' in version.contenido for i in range(0, len(ids), _TROZO)
+               for version in read_versiones(db.obj, lote.clave, lote.sujeto_id, ids[i:i + _TROZO]))
 
 
 def _suyos(actor: Actor) -> list[Any]:
@@ -96,10 +96,8 @@ def _renglones(lote: Lote) -> list[tuple[int, int]]:
 
 def _published(lote: Lote, renglones: list[tuple[int, int]]) -> list[Hecho]:
     """Lo que este acto publicó: la primera versión pública de cada registro desde que se confirmó."""
-    versiones = PubVersion.select().where(
-        PubVersion.sujeto_id == lote.sujeto_id, PubVersion.registro_id.in_([registro for registro, _ in renglones]),
-        PubVersion.desde >= lote.confirmado_en).order_by(PubVersion.registro_id, PubVersion.numero.desc())
-    primeras = {version.registro_id: version for version in versiones}
+    versiones = read_versiones(db.obj, lote.clave, lote.sujeto_id, [registro for registro, _ in renglones])
+    primeras = {version.registro_id: version for version in reversed(versiones) if version.desde >= lote.confirmado_en}
     return [Hecho(registro, numero, primeras[registro].ejercicio, primeras[registro].periodo,
                   digest_of(primeras[registro].contenido))
             for registro, numero in renglones if registro in primeras]

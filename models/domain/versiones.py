@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from models.actos import Acto, ContenidoAnterior, PubVersion
+from models.actos import Acto, ContenidoAnterior
+from models.base import db
 from models.domain.errores import NoExiste
 from models.domain.vacios import Vacios
 from models.domain.validation import Datos, de_canonico
+from models.versiones_publicas import read_versiones
 
 QUE_ESCRIBEN = ("capturar", "editar", "restaurar_version", "descartar")
 """Los actos de los que sale un contenido distinto."""
@@ -45,13 +47,12 @@ def find_version(fila: Any, numero: int) -> Version:
     return Version(numero, False, *de_canonico((reemplazado or fila).contenido))
 
 
-def find_publica(fila: Any, numero: int) -> Version:
-    """Lo que la ciudadanía leyó en esa versión pública. Lanza ``NoExiste``."""
-    version = PubVersion.get_or_none(
-        PubVersion.sujeto_id == fila.sujeto_id, PubVersion.registro_id == fila.id, PubVersion.numero == numero)
-    if version is None:
+def find_publica(clave: str, fila: Any, numero: int) -> Version:
+    """Lo que la ciudadanía leyó en esa versión pública de un registro de ese formato. Lanza ``NoExiste``."""
+    versiones = read_versiones(db.obj, clave, fila.sujeto_id, [fila.id], numero)
+    if not versiones:
         raise NoExiste()
-    return Version(numero, True, *de_canonico(version.contenido))
+    return Version(numero, True, *de_canonico(versiones[0].contenido))
 
 
 def author_of(fila: Any, version: Version) -> Acto | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from peewee import chunked
 
-from models.actos import PubVersion
 from models.base import db
 from models.busqueda.alcance import TODO
 from models.busqueda.consulta import Consulta, Termino
@@ -86,11 +86,13 @@ class _Formas:
     def _learn(self, raiz: str) -> None:
         consulta = Consulta((Termino((raiz,)),))
         for hallado in indice_de(db.obj).hallar(consulta, TODO, limite=_MUESTRA):
-            suya = PubVersion.select(PubVersion.contenido).where(
-                PubVersion.sujeto_id == hallado.sujeto_id, PubVersion.registro_id == hallado.id, PubVersion.hasta.is_null())
             tabla = self._tablas.get(hallado.clave)
-            for (contenido,) in suya.tuples() if tabla else ():
-                for texto in read_textos(tabla.formato, contenido):  # type: ignore[union-attr]
+            if tabla is None:
+                continue
+            publica: Any = tabla.publica
+            suya = publica.select(publica.contenido).where(publica.sujeto_id == hallado.sujeto_id, publica.id == hallado.id)
+            for (contenido,) in suya.tuples():
+                for texto in read_textos(tabla.formato, contenido):
                     for escrita in _ESCRITA.findall(texto):
                         if len(suyas := tokens(escrita)) == 1:
                             self._vistas[suyas[0]][escrita.lower()] += 1

@@ -127,20 +127,21 @@ class Copias:
 
     def _vivos(self, pregunta: Pregunta, sujeto_id: int, punto: Punto | None, limite: int) -> list[Punto]:
         """Los cambios de lo que hoy es público: cuándo empezó su versión o, si fue después, cuándo se protegió un dato suyo."""
-        v, inicio = PubVersion, punto.instante if punto else pregunta.desde
-        abiertas = v.select(v.desde, v.registro_id).where(
-            v.sujeto_id == sujeto_id, v.clave == pregunta.tabla.clave, v.desde >= inicio, v.hasta.is_null(),
-            *_del_ejercicio(v, pregunta), *_despues(v.desde, v.registro_id, punto))
-        abiertas = abiertas.order_by(v.desde, v.registro_id).limit(limite)
+        p: Any = pregunta.tabla.publica
+        abiertas = p.select(p.validado_en, p.id).where(
+            p.sujeto_id == sujeto_id, p.validado_en >= (punto.instante if punto else pregunta.desde),
+            *_del_ejercicio(p, pregunta), *_despues(p.validado_en, p.id, punto))
+        abiertas = abiertas.order_by(p.validado_en, p.id).limit(limite)
         leidas = (self._protegidos(pregunta, sujeto_id, punto, limite), sorted(
             Punto(*fila) for fila in abiertas.bind(self.base).tuples()))
         return list(islice(merge(*leidas), limite))
 
     def _protegidos(self, pregunta: Pregunta, sujeto_id: int, punto: Punto | None, limite: int) -> list[Punto]:
         """Los que no tienen versión nueva desde entonces, pero dicen menos que antes."""
-        a, v, ultimo = PubActo, PubVersion, fn.MAX(PubActo.instante)
-        ya_va = v.select(v.registro_id).where(
-            v.sujeto_id == a.sujeto_id, v.registro_id == a.registro_id, v.hasta.is_null(), v.desde >= pregunta.desde)
+        a, ultimo = PubActo, fn.MAX(PubActo.instante)
+        p: Any = pregunta.tabla.publica
+        ya_va = p.select(p.id).where(
+            p.sujeto_id == a.sujeto_id, p.id == a.registro_id, p.validado_en >= pregunta.desde)
         actos = a.select(ultimo, a.registro_id).where(
             a.sujeto_id == sujeto_id, a.clave == pregunta.tabla.clave, a.instante >= pregunta.desde,
             a.clase == Clase.PROTECCION, a.registro_id.is_null(False), *_del_ejercicio(a, pregunta), ~fn.EXISTS(ya_va),

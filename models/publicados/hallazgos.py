@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import Database
 
-from models.actos import PubVersion
 from models.busqueda.alcance import Alcance
 from models.busqueda.consulta import Consulta
 from models.busqueda.indice import TOPE, Hallado, Indice, Par
@@ -22,6 +21,7 @@ from models.publicados.facetas import Facetas, count_facetas, read_facetas
 from models.publicados.instituciones import Institucion, read_instituciones
 from models.publicados.registros import Registro, registro_de
 from models.publicados.relevancia import ENTRE, rank
+from models.versiones_publicas import columns_of_today
 
 POR_PAGINA = 20
 
@@ -185,19 +185,24 @@ def _leer(base: Database, tablas: Mapping[str, Tabla], hallados: Sequence[Hallad
     """Lo encontrado, de su versión pública de hoy."""
     if not hallados:
         return
+    instituciones = {i.id: i for i in read_instituciones(base, {uno.sujeto_id for uno in hallados})}
+    por_clave: dict[str, list[Par]] = {}
+    for uno in hallados:
+        por_clave.setdefault(uno.clave, []).append(uno.par)
+    filas = {par: fila for clave in por_clave.keys() & tablas.keys()
+             for par, fila in _copias(base, tablas[clave], por_clave[clave])}
+    for uno in hallados:
+        if uno.par in filas and uno.sujeto_id in instituciones:
+            tabla = tablas[uno.clave]
+            yield Hallazgo(instituciones[uno.sujeto_id], tabla, registro_de(tabla, *filas[uno.par]))
+
+
+def _copias(base: Database, tabla: Tabla, pares: Sequence[Par]) -> Iterable[tuple[Par, tuple[Any, ...]]]:
+    """Lo que hoy dicen esos registros de un formato, cada uno por su llave."""
+    publica: Any = tabla.publica
     por_sujeto: dict[int, list[int]] = {}
-    for uno in hallados:
-        por_sujeto.setdefault(uno.sujeto_id, []).append(uno.id)
-    instituciones = {i.id: i for i in read_instituciones(base, por_sujeto)}
-    columnas = [PubVersion.sujeto_id, PubVersion.clave, PubVersion.registro_id, PubVersion.ejercicio,
-                PubVersion.periodo, PubVersion.numero, PubVersion.contenido, PubVersion.catalogo,
-                PubVersion.actualizado_en, PubVersion.validado_en, PubVersion.desde]
-    suyos = reduce(or_, ((PubVersion.sujeto_id == sujeto_id) & PubVersion.registro_id.in_(ids)
-                         for sujeto_id, ids in por_sujeto.items()))
-    filas = PubVersion.select(*columnas).where(suyos, PubVersion.hasta.is_null()).bind(base).tuples()
-    por_par: dict[Par, tuple[object, ...]] = {(fila[0], fila[2]): fila for fila in filas}
-    for uno in hallados:
-        fila = por_par.get(uno.par)
-        if fila is not None and fila[1] in tablas and uno.sujeto_id in instituciones:
-            tabla = tablas[str(fila[1])]
-            yield Hallazgo(instituciones[uno.sujeto_id], tabla, registro_de(tabla, *fila[2:]))
+    for sujeto_id, id_ in pares:
+        por_sujeto.setdefault(sujeto_id, []).append(id_)
+    suyos = reduce(or_, ((publica.sujeto_id == sujeto_id) & publica.id.in_(ids) for sujeto_id, ids in por_sujeto.items()))
+    filas = publica.select(publica.sujeto_id, *columns_of_today(publica)).where(suyos)
+    return (((fila[0], fila[1]), fila[1:]) for fila in filas.bind(base).tuples())

@@ -165,7 +165,7 @@ def find_fila(base: Database, tabla: Tabla, sujeto_id: int, id: int) -> FilaPubl
 
 
 def find_lapida(base: Database, sujeto_id: int, clave: str, id: int) -> Lapida | None:
-    """La lápida de un registro que fue público y se retiró; ``None`` si nunca lo fue (o todavía lo es)."""
+    """La lápida de un registro que fue público y se retiró; ``None`` si nunca lo fue. Quien llama ya vio que hoy no lo es."""
     ultima: Any = (PubVersion.select(
         PubVersion.clave, PubVersion.ejercicio, PubVersion.periodo, PubVersion.hasta, PubVersion.retiro)
         .where(PubVersion.sujeto_id == sujeto_id, PubVersion.registro_id == id)

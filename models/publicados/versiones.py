@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from peewee import Database
 
-from models.actos import PubVersion
 from models.formatos import Tabla
 from models.publicados.cortes import Corte
 from models.publicados.registros import FilaPublica, Registro, registro_de
-from models.publicados.vigencias import COLUMNAS_DE_VERSION
+from models.versiones_publicas import read_versiones
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +36,23 @@ class Versiones:
 
     def de(self, sujeto_id: int, clave: str, id: int) -> tuple[Version, ...]:
         """Las de un registro, de la primera a la última; ninguna si nunca fue público en ese formato."""
-        consulta = PubVersion.select(PubVersion.numero, PubVersion.desde, PubVersion.hasta, PubVersion.retiro).where(
-            PubVersion.sujeto_id == sujeto_id, PubVersion.registro_id == id, PubVersion.clave == clave,
-        ).order_by(PubVersion.numero)
-        filas = list(consulta.bind(self.base).tuples())
-        ultimo_retiro = max((fila[0] for fila in filas if fila[3] is not None), default=0)
-        antes = [None, *(fila[3] for fila in filas)]
-        return tuple(Version(numero, desde, hasta, retiro, numero > ultimo_retiro, i == 0 or antes[i] is not None)
-                     for i, (numero, desde, hasta, retiro) in enumerate(filas))
+        filas = read_versiones(self.base, clave, sujeto_id, [id])
+        ultimo_retiro = max((fila.numero for fila in filas if fila.retiro is not None), default=0)
+        antes = [None, *(fila.retiro for fila in filas)]
+        return tuple(Version(fila.numero, fila.desde, fila.hasta, fila.retiro, fila.numero > ultimo_retiro,
+                             i == 0 or antes[i] is not None) for i, fila in enumerate(filas))
 
     def al(self, sujeto_id: int, clave: str, id: int, corte: Corte) -> Version | None:
         """La que era pública al terminar un día."""
         return next((v for v in self.de(sujeto_id, clave, id)
                      if v.desde < corte.instante and (v.hasta is None or v.hasta >= corte.instante)), None)
 
-    def fila(self, sujeto_id: int, id: int, numero: int) -> FilaPublica | None:
+    def fila(self, sujeto_id: int, clave: str, id: int, numero: int) -> FilaPublica | None:
         """Una versión tal como está en la base. Quien llama ya vio que es ``legible``."""
-        consulta = PubVersion.select(*COLUMNAS_DE_VERSION).where(
-            PubVersion.sujeto_id == sujeto_id, PubVersion.registro_id == id, PubVersion.numero == numero)
-        return next(map(FilaPublica._make, consulta.bind(self.base).tuples()), None)
+        filas = read_versiones(self.base, clave, sujeto_id, [id], numero)
+        return FilaPublica._make(filas[0][:len(FilaPublica._fields)]) if filas else None
 
     def registro(self, tabla: Tabla, sujeto_id: int, id: int, numero: int) -> Registro | None:
         """Lo mismo, para leerse."""
-        fila = self.fila(sujeto_id, id, numero)
+        fila = self.fila(sujeto_id, tabla.clave, id, numero)
         return registro_de(tabla, *fila) if fila else None

@@ -1,4 +1,4 @@
-"""Lo que era público en un instante, según ``pub_version``: el pasado se sigue contestando."""
+"""Lo que era público en un instante, según las copias de hoy y ``pub_version``: el pasado se sigue contestando."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 from peewee import Database, Select, fn
 
 from models.actos import PubVersion
+from models.actos_publicos import Clase, PubActo
 from models.formatos import Tabla
 from models.publicados.cortes import start_of_day
 from models.publicados.paginas import Tramo
 from models.publicados.registros import FilaPublica, registro_de
 from models.reloj import MEXICO
+from models.versiones_publicas import columns_of_today
 
 VENTANA = 3000
 """Versiones que se miran cada vez: algunas ya no regían en el instante, o todavía no."""
@@ -23,7 +25,7 @@ VENTANAS = 8
 COLUMNAS_DE_VERSION = (
     PubVersion.registro_id, PubVersion.ejercicio, PubVersion.periodo, PubVersion.numero, PubVersion.contenido,
     PubVersion.catalogo, PubVersion.actualizado_en, PubVersion.validado_en, PubVersion.desde)
-"""Las de una ``FilaPublica``, en su orden."""
+"""Las de una ``FilaPublica``, en su orden, de una versión que ya no rige."""
 
 
 def start_of_year(ejercicio: int) -> int:
@@ -33,15 +35,16 @@ def start_of_year(ejercicio: int) -> int:
 
 def find_primer_ejercicio(base: Database, sujeto_id: int, clave: str) -> int | None:
     """El año de la primera publicación de un formato; ``None`` si nunca ha publicado."""
-    [(desde,)] = list(PubVersion.select(fn.MIN(PubVersion.desde)).where(
-        PubVersion.sujeto_id == sujeto_id, PubVersion.clave == clave).bind(base).tuples())
-    return dt.datetime.fromtimestamp(desde / 1000, MEXICO).year if desde is not None else None
+    primera = PubActo.select(PubActo.instante).where(
+        PubActo.sujeto_id == sujeto_id, PubActo.clave == clave, PubActo.clase == Clase.PUBLICACION,
+    ).order_by(PubActo.instante).limit(1).bind(base).tuples()
+    return next((dt.datetime.fromtimestamp(instante / 1000, MEXICO).year for (instante,) in primera), None)
 
 
 class AlCorte:
     """Los registros de un ejercicio (0, lo vigente) que eran públicos justo antes de ``corte``, del más nuevo al más viejo.
 
-    Son las versiones abiertas, que se hallan por el índice de la tabla pública, y las que ya se cerraron, por el suyo. Mira
+    Son las de hoy, que se hallan por el índice de la tabla pública, y las que ya no rigen, por el suyo. Mira
     cuando más ``VENTANAS`` ventanas de cada una por tramo, aunque haya un millón.
     """
 
@@ -76,10 +79,8 @@ class AlCorte:
     def _abiertas(self) -> tuple[Any, Any]:
         """Las versiones de hoy, si ya lo eran."""
         publica: Any = self.tabla.publica
-        suya = ((PubVersion.sujeto_id == publica.sujeto_id) & (PubVersion.registro_id == publica.id)
-                & (PubVersion.numero == publica.numero))
-        consulta = publica.select(*COLUMNAS_DE_VERSION).join(PubVersion, on=suya).where(
-            publica.sujeto_id == self.sujeto_id, publica.ejercicio == self.ejercicio, PubVersion.desde < self.corte)
+        consulta = publica.select(*columns_of_today(publica)).where(
+            publica.sujeto_id == self.sujeto_id, publica.ejercicio == self.ejercicio, publica.validado_en < self.corte)
         return consulta, publica.id
 
     def _cerradas(self) -> tuple[Any, Any]:

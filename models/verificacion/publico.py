@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, SQL, Case, fn
 
-from models.actos import PubVersion
+from models.actos import ContenidoAnterior, PubVersion
 from models.base import db
 from models.domain.catalogo_vigente import Foto
+from models.domain.estados import Estado
 from models.folios import a_folio
+from models.formatos import Tabla
 from models.motores import es_postgres
 
 
@@ -29,18 +31,51 @@ def check_publicados(foto: Foto) -> Iterator[str]:
 
 
 def check_versiones(foto: Foto) -> Iterator[str]:
-    """Cada copia pública es la única versión abierta de su registro, con el mismo contenido."""
+    """De cada registro están todas las versiones que ya no rigen; y la de hoy es la que se aprobó: lo dice su fila de trabajo
+    o, si se está corrigiendo, lo que en ella se reemplazó.
+    """
     for clave, tabla in foto.tablas.items():
+        trabajo: Any = tabla.trabajo
         publica: Any = tabla.publica
-        suya = ((PubVersion.sujeto_id == publica.sujeto_id) & (PubVersion.registro_id == publica.id)
-                & PubVersion.hasta.is_null())
-        sin_version = publica.select(publica.id).join(PubVersion, JOIN.LEFT_OUTER, on=suya).where(
-            PubVersion.registro_id.is_null() | (PubVersion.numero != publica.numero)
-            | (PubVersion.contenido != publica.contenido))
-        yield from (f"{clave} {a_folio(i)}: lo público no es su versión abierta" for (i,) in sin_version.tuples())
-        sobran = PubVersion.select(PubVersion.registro_id).join(publica, JOIN.LEFT_OUTER, on=suya).where(
-            PubVersion.clave == clave, PubVersion.hasta.is_null(), publica.id.is_null())
-        yield from (f"{clave} {a_folio(i)}: tiene una versión abierta y no es público" for (i,) in sobran.tuples())
+        mismo = (trabajo.sujeto_id == publica.sujeto_id) & (trabajo.id == publica.id)
+        suyos = ContenidoAnterior.select(SQL("1")).where(
+            ContenidoAnterior.sujeto_id == publica.sujeto_id, ContenidoAnterior.registro_id == publica.id)
+        reemplazado = fn.EXISTS(suyos.where(ContenidoAnterior.contenido == publica.contenido))
+        otras = publica.select(publica.id).join(trabajo, on=mismo).where(
+            trabajo.contenido != publica.contenido,
+            (trabajo.estado == Estado.PUBLICADO) | (fn.EXISTS(suyos) & ~reemplazado))
+        yield from (f"{clave} {a_folio(i)}: lo público no es la versión que se aprobó" for (i,) in otras.tuples())
+        yield from _check_cerradas(clave, tabla)
+        yield from _check_abiertas_de_antes(clave, publica)
+
+
+def _check_cerradas(clave: str, tabla: Tabla) -> Iterator[str]:
+    """Se numeran desde la primera, sin que falte ninguna, y terminan antes de que empiece la de hoy."""
+    trabajo: Any = tabla.trabajo
+    publica: Any = tabla.publica
+    cerradas = PubVersion.select(
+        PubVersion.sujeto_id, PubVersion.registro_id, fn.COUNT(PubVersion.numero).alias("n"),
+        fn.MAX(PubVersion.numero).alias("ultima"), fn.MAX(PubVersion.hasta).alias("hasta"),
+    ).where(PubVersion.clave == clave, PubVersion.hasta.is_null(False)).group_by(
+        PubVersion.sujeto_id, PubVersion.registro_id).alias("v")
+    debidas = trabajo.numero_publico - Case(None, [(publica.id.is_null(), 0)], 1)
+    mal = (trabajo.select(trabajo.id)
+           .join(publica, JOIN.LEFT_OUTER, on=(trabajo.sujeto_id == publica.sujeto_id) & (trabajo.id == publica.id))
+           .switch(trabajo)
+           .join(cerradas, JOIN.LEFT_OUTER, on=(cerradas.c.sujeto_id == trabajo.sujeto_id)
+                 & (cerradas.c.registro_id == trabajo.id))
+           .where((fn.COALESCE(cerradas.c.n, 0) != debidas) | (fn.COALESCE(cerradas.c.ultima, 0) != debidas)
+                  | (cerradas.c.hasta > publica.validado_en)))
+    yield from (f"{clave} {a_folio(i)}: le falta una versión pública, o le sobra" for (i,) in mal.tuples())
+
+
+def _check_abiertas_de_antes(clave: str, publica: Any) -> Iterator[str]:
+    """Las bases de antes guardaban la versión de hoy en los dos lados: si siguen ahí, dicen lo mismo."""
+    suya = (PubVersion.sujeto_id == publica.sujeto_id) & (PubVersion.registro_id == publica.id)
+    mal = PubVersion.select(PubVersion.registro_id).join(publica, JOIN.LEFT_OUTER, on=suya).where(
+        PubVersion.clave == clave, PubVersion.hasta.is_null(),
+        publica.id.is_null() | (PubVersion.numero != publica.numero) | (PubVersion.contenido != publica.contenido))
+    yield from (f"{clave} {a_folio(i)}: lo público no es su versión abierta" for (i,) in mal.tuples())
 
 
 def check_indice(foto: Foto) -> Iterator[str]:

@@ -107,7 +107,9 @@ def _al_dia(tabla: Tabla) -> Response:
 def _como_decia(institucion: Institucion, tabla: Tabla, fila: FilaPublica, al: Corte) -> FilaPublica:
     """La versión de ese día; 404 si no era público, o si lo que se leía entonces se retiró."""
     version = publicados().versiones.al(institucion.id, tabla.clave, fila.id, al)
-    suya = publicados().versiones.fila(institucion.id, fila.id, version.numero) if version and version.legible else None
+    suya = None
+    if version is not None and version.legible:
+        suya = publicados().versiones.fila(institucion.id, tabla.clave, fila.id, version.numero)
     if suya is None:
         raise NoExiste(f"El {fecha(al.dia)} este registro no era público, o lo que decía se retiró después.")
     return suya

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.actos import ContenidoAnterior, PubVersion
+from models.actos import ContenidoAnterior
+from models.base import db
 from models.cargas import Carga
 from models.columnas import a_columna
 from models.domain.supresion.archivos import books_of, others_with
@@ -15,6 +16,7 @@ from models.domain.supresion.orden import Objetivo, suppressible
 from models.folios import de_folio
 from models.formatos import Tabla
 from models.hojas.cargas.situaciones import VIVAS
+from models.versiones_publicas import VersionPublica, read_versiones
 
 TOPE = 50
 
@@ -45,7 +47,7 @@ class Alcance:
 
 def find_publicados(tabla: Tabla, fila: Any) -> list[Publicado]:
     """Lo que se puede suprimir del registro: lo que alguna versión pública dijo, en el orden del formulario."""
-    versiones = _versiones(fila)
+    versiones = _versiones(tabla, fila)
     hoy = [version.contenido for version in versiones if version.hasta is None]
     hallados = []
     for objetivo in suppressible(tabla.formato):
@@ -64,7 +66,7 @@ def label_of(tabla: Tabla, objetivo: Objetivo) -> str:
 
 def measure(tabla: Tabla, fila: Any, objetivos: Sequence[Objetivo]) -> Alcance:
     """Dónde más está lo mismo. Solo mira registros de la institución."""
-    contenidos = [fila.contenido, *(version.contenido for version in _versiones(fila))]
+    contenidos = [fila.contenido, *(version.contenido for version in _versiones(tabla, fila))]
     contenidos += [anterior.contenido for anterior in ContenidoAnterior.select().where(
         ContenidoAnterior.sujeto_id == fila.sujeto_id, ContenidoAnterior.registro_id == fila.id)]
     archivos = {de_folio(str(dato["id"])) for contenido in contenidos for dato in files_in(tabla.formato, objetivos, contenido)}
@@ -77,9 +79,8 @@ def measure(tabla: Tabla, fila: Any, objetivos: Sequence[Objetivo]) -> Alcance:
         en_curso=[carga for carga in libros if carga.situacion in VIVAS])
 
 
-def _versiones(fila: Any) -> list[PubVersion]:
-    return list(PubVersion.select().where(
-        PubVersion.sujeto_id == fila.sujeto_id, PubVersion.registro_id == fila.id).order_by(PubVersion.numero))
+def _versiones(tabla: Tabla, fila: Any) -> list[VersionPublica]:
+    return read_versiones(db.obj, tabla.clave, fila.sujeto_id, [fila.id])
 
 
 def _copies(tabla: Tabla, fila: Any) -> set[int]:

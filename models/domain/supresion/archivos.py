@@ -16,7 +16,10 @@ CONTENIDO, EXPEDIENTE, VOLCADO, BASE = "contenido", "expediente", "volcado", "ba
 
 
 def others_with(sujeto_id: int, registro_id: int, archivo_id: int) -> list[int]:
-    """Los demás registros de la institución que usan, o usaron en público, ese mismo archivo."""
+    """Los demás registros de la institución que usan, o usaron en público, ese mismo archivo.
+
+    Lo que hoy es público está en ``PubArchivo``; lo que ya no rige, solo en su contenido.
+    """
     usan = {fila.registro_id for modelo in (RegistroArchivo, PubArchivo) for fila in modelo.select().where(
         modelo.sujeto_id == sujeto_id, modelo.archivo_id == archivo_id, modelo.registro_id != registro_id)}
     for modelo in (PubVersion, ContenidoAnterior):

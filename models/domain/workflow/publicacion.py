@@ -6,7 +6,6 @@ from typing import Any
 
 from peewee import SQL, Value
 
-from models.actos import PubVersion
 from models.adjuntos import Archivo, PubArchivo, PubArchivoAnterior, RegistroArchivo
 from models.base import db
 from models.busqueda.motores import indice_de
@@ -17,6 +16,7 @@ from models.domain.workflow.contadores import count_publicos, move_publicos
 from models.domain.workflow.sumas import count_sumas, move_sumas
 from models.formatos import Tabla
 from models.pulso import beat
+from models.versiones_publicas import close_versiones
 
 _SISTEMA = ("ejercicio", "periodo", "contenido", "catalogo")
 
@@ -31,10 +31,8 @@ def publish(
     (ejercicio, periodo), y ``corregidos``, de esos, los que ya lo eran.
     """
     antes, sumaban = count_publicos(tabla, publicos), count_sumas(tabla.publica, tabla, publicos)
-    _remove_copias(tabla, publicos)
-    _close_versiones(publicos, instante, None)
+    _remove_copias(tabla, publicos, instante, None)
     _insert_copias(tabla, suyos, instante)
-    _insert_versiones(tabla, suyos, instante)
     _insert_archivos(tabla, suyos)
     put_publicadas(tabla, suyos.en(tabla.trabajo))
     move_publicos(tabla, suyos.sujeto_id, antes, lugares, instante)
@@ -46,19 +44,21 @@ def publish(
 def withdraw(tabla: Tabla, publicos: Conjunto, instante: int, motivo: str) -> None:
     """Quita de lo público esos registros; queda la lápida en su última versión."""
     antes, sumaban = count_publicos(tabla, publicos), count_sumas(tabla.publica, tabla, publicos)
-    _remove_copias(tabla, publicos)
-    _close_versiones(publicos, instante, motivo)
+    _remove_copias(tabla, publicos, instante, motivo)
     move_publicos(tabla, publicos.sujeto_id, antes, Counter(), instante)
     note_retiro(publicos.sujeto_id, tabla.clave, publicos.ids, antes, instante, motivo)
     move_sumas(tabla, publicos.sujeto_id, sumaban, {})
     beat(publicos.sujeto_id)
 
 
-def _remove_copias(tabla: Tabla, publicos: Conjunto) -> None:
+def _remove_copias(tabla: Tabla, publicos: Conjunto, instante: int, retiro: str | None) -> None:
+    """Quita lo que regía; lo que decía pasa a las versiones."""
     if not publicos.ids:
         return
     sujeto_id, ids = publicos.sujeto_id, publicos.ids
-    tabla.publica.delete().where(ids_of(tabla.publica, sujeto_id, ids)).execute()
+    suyas = ids_of(tabla.publica, sujeto_id, ids)
+    close_versiones(tabla.publica, tabla.clave, suyas, instante, retiro)
+    tabla.publica.delete().where(suyas).execute()
     _keep_archivos(sujeto_id, ids)
     PubArchivo.delete().where((PubArchivo.sujeto_id == sujeto_id) & any_of(PubArchivo.registro_id, ids)).execute()
     indice_de(db.obj).quitar((sujeto_id, i) for i in ids)
@@ -80,27 +80,6 @@ def _insert_copias(tabla: Tabla, suyos: Conjunto, instante: int) -> None:
     origen: list[Any] = [trabajo.sujeto_id, trabajo.id, trabajo.numero_publico, trabajo.contenido_en,
                          SQL(str(instante)), trabajo.publico_desde, *(getattr(trabajo, c) for c in iguales)]
     publica.insert_from(trabajo.select(*origen).where(suyos.en(trabajo)), destino).execute()
-
-
-def _close_versiones(publicos: Conjunto, instante: int, retiro: str | None) -> None:
-    if not publicos.ids:
-        return
-    suyas = (PubVersion.sujeto_id == publicos.sujeto_id) & any_of(PubVersion.registro_id, publicos.ids)
-    vigentes = suyas & PubVersion.hasta.is_null()
-    PubVersion.update(hasta=instante, retiro=retiro).where(vigentes).execute()
-
-
-def _insert_versiones(tabla: Tabla, suyos: Conjunto, instante: int) -> None:
-    trabajo = tabla.trabajo
-    ahora = SQL(str(instante))
-    destino: list[Any] = [
-        PubVersion.sujeto_id, PubVersion.registro_id, PubVersion.numero, PubVersion.clave, PubVersion.ejercicio,
-        PubVersion.periodo, PubVersion.contenido, PubVersion.catalogo, PubVersion.actualizado_en,
-        PubVersion.validado_en, PubVersion.desde]
-    origen: list[Any] = [
-        trabajo.sujeto_id, trabajo.id, trabajo.numero_publico, Value(tabla.clave), trabajo.ejercicio,
-        trabajo.periodo, trabajo.contenido, trabajo.catalogo, trabajo.contenido_en, ahora, ahora]
-    PubVersion.insert_from(trabajo.select(*origen).where(suyos.en(trabajo)), destino).execute()
 
 
 def _insert_archivos(tabla: Tabla, suyos: Conjunto) -> None:

@@ -44,6 +44,7 @@ from models.presentacion.fechas import fecha
 from models.pulso import beat
 from models.reloj import ahora, hoy
 from models.sellado import Sellado
+from models.versiones_publicas import VersionPublica, forget_abierta, read_versiones
 from models.vigor import EsquemaCampo
 
 ACTO = "suprimir"
@@ -67,7 +68,7 @@ class _Caso:
     tabla: Tabla
     fila: Any
     orden: Orden
-    publicas: Sequence[PubVersion]
+    publicas: Sequence[VersionPublica]
     anteriores: Sequence[ContenidoAnterior]
     instante: int
     dia: dt.date
@@ -125,11 +126,10 @@ def _read(actor: Actor, tabla: Tabla, registro: int, version: int, orden: Orden)
         raise ActoImposible("Ese registro nunca ha sido público: corríjalo o bórrelo, no hace falta un acta.")
     if fila.version != version:
         raise Conflicto(fila)
-    publicas = PubVersion.select().where(
-        PubVersion.sujeto_id == fila.sujeto_id, PubVersion.registro_id == registro).order_by(PubVersion.numero)
+    publicas = read_versiones(db.obj, tabla.clave, fila.sujeto_id, [registro])
     anteriores = ContenidoAnterior.select().where(
         ContenidoAnterior.sujeto_id == fila.sujeto_id, ContenidoAnterior.registro_id == registro)
-    return _Caso(actor, tabla, fila, orden, list(publicas), list(anteriores), ahora(), hoy())
+    return _Caso(actor, tabla, fila, orden, publicas, list(anteriores), ahora(), hoy())
 
 
 def _require_con_que(caso: _Caso) -> list[str]:
@@ -168,15 +168,19 @@ def _seal(caso: _Caso) -> None:
 
 
 def _clean_versiones(caso: _Caso, tachador: Tachador) -> int:
-    """Las públicas, con el motivo de su retiro, y las de trabajo. Da en cuántas públicas estaba."""
+    """Las públicas, con el motivo de su retiro, y las de trabajo. Da en cuántas públicas estaba.
+
+    La de hoy, que se cuenta aquí, se limpia en su copia (``_clean_publica``).
+    """
     n = 0
+    forget_abierta(caso.fila.sujeto_id, caso.fila.id)
     for publica in caso.publicas:
         limpio = caso.clean(publica.contenido)
         n += limpio != publica.contenido
         if limpio != publica.contenido or tachador.finds(publica.retiro):
             retiro = tachador.cross(publica.retiro) if publica.retiro else None
             PubVersion.update(contenido=limpio, retiro=retiro).where(
-                PubVersion.sujeto_id == publica.sujeto_id, PubVersion.registro_id == publica.registro_id,
+                PubVersion.sujeto_id == caso.fila.sujeto_id, PubVersion.registro_id == publica.registro_id,
                 PubVersion.numero == publica.numero).execute()
     for anterior in caso.anteriores:
         limpio = caso.clean(anterior.contenido)
