@@ -1,7 +1,8 @@
 # «make» a secas dice qué se puede hacer. Los archivos .venv/listo* recuerdan lo ya hecho: repetir una orden es rápido.
 PYTHON ?= python3
 PUERTO ?= $(or $(IPOMEX_PUERTO),8080)
-OBREROS ?= 2
+# Tres en dos procesadores: buena parte de las pruebas espera al navegador, a PostgreSQL o a otro proceso.
+OBREROS ?= 3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NAVEGADORES := chromium chromium-browser google-chrome-stable google-chrome

@@ -58,15 +58,26 @@ def vigia(sitio_servido: Sitio) -> Iterator[Vigia]:
         pytest.fail("La página hizo lo que no debe:\n" + "\n".join(vigia.faltas), pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def sesion(sitio_servido: Sitio, chromium: Browser) -> Callable[[str | None], str | None]:
+    """La cookie de esa persona, que entra la primera vez que se pide; ``None`` si es un ciudadano."""
+    def de(usuario: str | None) -> str | None:
+        if usuario and usuario not in sitio_servido.sesiones:
+            sitio_servido.sesiones[usuario] = entrar(chromium, sitio_servido.direccion, usuario, CONTRASENA)
+        return sitio_servido.sesiones[usuario] if usuario else None
+
+    return de
+
+
 @pytest.fixture
-def persona(sitio_servido: Sitio, chromium: Browser, vigia: Vigia) -> Iterator[Callable[..., Page]]:
+def persona(
+    sesion: Callable[[str | None], str | None], chromium: Browser, vigia: Vigia,
+) -> Iterator[Callable[..., Page]]:
     """Da una página a quien se diga, con la medida que se diga."""
     paginas: list[Page] = []
 
     def dar(usuario: str | None = None, medida: dict[str, int] = ANCHO) -> Page:
-        if usuario and usuario not in sitio_servido.sesiones:
-            sitio_servido.sesiones[usuario] = entrar(chromium, sitio_servido.direccion, usuario, CONTRASENA)
-        paginas.append(abrir_pagina(chromium, vigia, medida, sitio_servido.sesiones[usuario] if usuario else None))
+        paginas.append(abrir_pagina(chromium, vigia, medida, sesion(usuario)))
         return paginas[-1]
 
     yield dar

@@ -98,9 +98,11 @@ class Pagina:
     def avisos(self) -> list[str]:
         return [aviso.get_text(" ", strip=True) for aviso in self.sopa.select("main > p.aviso")]
 
-    @property
+    @cached_property
     def errores(self) -> str:
         """El resumen de errores de arriba del formulario."""
+        if 'role="alert"' not in self.texto:
+            return ""
         return " ".join(caja.get_text(" ", strip=True) for caja in self.sopa.select(".resumen[role=alert]"))
 
     @property

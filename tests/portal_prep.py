@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from models.motores import abrir_lectura
 from models.publicados import Publicados
 from models.servicio.marca import Marca
 from portal import create_portal
+from portal.contexto import Ventanilla
 from tests.bases import Base
 from tests.elenco import CLAVE, Casa, Persona
 from tests.fabrica import pdf
@@ -109,7 +111,16 @@ def abrir_portal(casa: Casa, base: Base, carpeta: Path) -> Iterator[Visita]:
     lectura = abrir_lectura(base.url, es_publica)
     publicados = Publicados(lectura, lambda: vigente.foto)
     almacen = AlmacenEnDisco(carpeta / "archivos")
+    app = _armado()
+    app.extensions["portal"] = Ventanilla(publicados, almacen, Marca(es_demo=True), publicados.foto, "")
     try:
-        yield Visita(casa, create_portal(publicados, almacen, Marca(es_demo=True)), publicados, almacen)
+        yield Visita(casa, app, publicados, almacen)
     finally:
         lectura.close_all()
+
+
+@cache
+def _armado() -> Flask:
+    """El portal con sus rutas y plantillas, una vez por proceso; lo único que es de cada prueba es su ventanilla."""
+    return create_portal(Publicados(abrir_lectura("sqlite:///:memory:", es_publica), lambda: vigente.foto),
+                         AlmacenEnDisco(Path()), Marca(es_demo=True))

@@ -3,14 +3,14 @@
 Lo que una máquina no ve —si se entiende, si está en calma— se mira en las fotografías de ``make capturas``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from models.reloj import hoy
 from tests.accesible import faltas_de, guion_de_axe
-from tests.chromium import ANCHO, TELEFONO
+from tests.chromium import ANCHO, TELEFONO, Vigia, abrir_pagina
 from tests.pantallas import Hoja
 from tests.servidor import Sitio
 
@@ -186,10 +186,38 @@ def exigir(pagina: Page) -> None:
         pytest.fail(f"{pagina.title()} ({pagina.url}):\n" + "\n".join(faltas), pytrace=False)
 
 
+@pytest.fixture(scope="module")
+def ventanas(
+    sitio_servido: Sitio, chromium: Browser, sesion: Callable[[str | None], str | None],
+) -> Iterator[tuple[Callable[[str | None], Page], Vigia]]:
+    """Una ventana por persona, que va de pantalla en pantalla sin cerrarse: aquí solo se mira."""
+    vigia, abiertas = Vigia(sitio_servido.direccion), dict[str | None, Page]()
+
+    def de(quien: str | None) -> Page:
+        if quien not in abiertas:
+            abiertas[quien] = abrir_pagina(chromium, vigia, ANCHO, sesion(quien))
+        return abiertas[quien]
+
+    yield de, vigia
+    for pagina in abiertas.values():
+        pagina.context.close()
+
+
+@pytest.fixture
+def ventana(ventanas: tuple[Callable[[str | None], Page], Vigia]) -> Iterator[Callable[[str | None], Page]]:
+    """``ventana("garante")``: la suya. Al salir, la pantalla que se miró no debe haber hecho nada malo."""
+    de, vigia = ventanas
+    yield de
+    faltas, vigia.faltas = vigia.faltas, []
+    if faltas:
+        pytest.fail("La página hizo lo que no debe:\n" + "\n".join(faltas), pytrace=False)
+
+
 @pytest.mark.parametrize("pantalla", PANTALLAS)
-def test_cualquiera_puede_usarla(pantalla: str, sitio_servido: Sitio, persona: Callable[..., Page]) -> None:
+def test_cualquiera_puede_usarla(pantalla: str, sitio_servido: Sitio, ventana: Callable[..., Page]) -> None:
     quien, ruta = PANTALLAS[pantalla]
-    pagina = persona(quien)
+    pagina = ventana(quien)
+    pagina.set_viewport_size(ANCHO)
     pagina.goto(ruta.format_map(sitio_servido.folios))
     pagina.evaluate(DESPLEGAR)
     exigir(pagina)

@@ -210,18 +210,19 @@ def edicion_con_campos_forjados(p: Puerta) -> None:
 
 
 def maestros_y_archivos_ajenos(p: Puerta) -> None:
-    """Un área, persona, órgano o archivo de Toluca no se puede elegir, ni copiando su folio."""
+    """Un área, persona, órgano o archivo de Toluca no se puede elegir, ni copiando su folio: se rechaza campo por campo."""
     de_toluca = p.sitio.casa.toluca.referencias
     ajenos = {TipoCampo.AREA: de_toluca.area, TipoCampo.SERVIDOR_PUBLICO: de_toluca.persona,
               TipoCampo.ORGANO_COLEGIADO: de_toluca.organo, TipoCampo.ARCHIVO: de_toluca.pdf}
+    campos = [campo for campo in p.sitio.casa.tabla(p.clave).formato.campos if campo.tipo in ajenos]
+    elegidos = [campo for campo in campos if campo.tipo is TipoCampo.ARCHIVO]
     cuantos = p.registros()
-    for campo in p.sitio.casa.tabla(p.clave).formato.campos:
-        if campo.tipo in ajenos:
-            nombres = [campo.nombre, *([f"{campo.nombre}__elegido"] if campo.tipo is TipoCampo.ARCHIVO else [])]
-            for nombre in nombres:
-                pagina = p.post("nuevo", {**p.crudo(), nombre: ajenos[campo.tipo]})
-                assert pagina.codigo == 422, (campo.nombre, pagina.codigo)
-                assert "contrato.pdf" not in pagina.errores
+    for cuales, como in ((campos, "{}"), (elegidos, "{}__elegido")):
+        if cuales:
+            pagina = p.post("nuevo", {**p.crudo(), **{como.format(campo.nombre): ajenos[campo.tipo] for campo in cuales}})
+            assert pagina.codigo == 422
+            assert all(f"{campo.etiqueta}: " in pagina.errores for campo in cuales), pagina.errores
+            assert "contrato.pdf" not in pagina.errores
     assert p.registros() == cuantos
 
 
