@@ -6,6 +6,7 @@ letras los pone ``portal.css``. Las mismas cifras van siempre además en una tab
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -28,8 +29,12 @@ _AIRE = 2.0
 """Cuánto más largo que la barra mayor es el espacio: ahí cabe su cifra."""
 
 LETRA = 12.5
+_POR_LETRA = 0.68
+"""Cuánto mide una cifra en negritas, en letras de alto: lo que en la más ancha de las letras comunes."""
+
 _SOBRAN = frozenset({"defs", "title", "desc", "style", "script"})
 _CLASES_QUE_SOBRAN = frozenset({"axis x", "background", "plot overlay", "plot tooltip-overlay", "titles"})
+_CORRIDO = re.compile(r"translate\(([\d.]+)")
 _DECIMALES = re.compile(r"(\d+\.\d)\d+")
 
 
@@ -69,7 +74,7 @@ def draw(grafica: Grafica) -> Markup:
     raiz = _clean(_with_pygal(partes))
     alto = len(partes) * ALTO_DE_BARRA + BORDE
     dicho = "; ".join(f"{parte.rotulo}, {parte.texto}" for parte in partes)
-    raiz.attrib = {"viewBox": f"0 0 {ANCHO} {alto}", "class": "grafica", "role": "img",
+    raiz.attrib = {"viewBox": f"0 0 {_width_of(raiz)} {alto}", "class": "grafica", "role": "img",
                    "aria-label": f"{grafica.titulo}. {dicho}.", "focusable": "false"}
     return Markup(Arbol.tostring(raiz, encoding="unicode"))  # noqa: S704 (lo escribe ElementTree, que escapa)
 
@@ -125,6 +130,21 @@ def _clean(raiz: Arbol.Element) -> Arbol.Element:
             uno.attrib.pop(nombre, None)
         uno.attrib.update({nombre: _DECIMALES.sub(r"\1", valor) for nombre, valor in uno.attrib.items()})
     return raiz
+
+
+def _width_of(raiz: Arbol.Element) -> int:
+    """Lo ancho del dibujo: si la cifra de una barra larga no cupiera, más de lo previsto."""
+    return math.ceil(max(ANCHO, *_ends(raiz, 0.0)))
+
+
+def _ends(uno: Arbol.Element, corrido: float) -> Iterator[float]:
+    """Hasta dónde llega cada cifra, contando lo que sus grupos la corren."""
+    movido = _CORRIDO.match(uno.get("transform") or "")
+    corrido += float(movido[1]) if movido else 0.0
+    if _tag(uno) == "text" and uno.get("class") == "value":
+        yield corrido + float(uno.get("x", 0)) + len("".join(uno.itertext())) * LETRA * _POR_LETRA
+    for hijo in uno:
+        yield from _ends(hijo, corrido)
 
 
 def _cifras(raiz: Arbol.Element) -> Iterator[Arbol.Element]:

@@ -35,6 +35,12 @@ def test_un_texto_largo_se_compara_palabra_por_palabra() -> None:
     assert "".join(t for t, cambia in ahora if cambia) == "dos meses"
 
 
+def test_agregar_un_signo_no_cambia_la_palabra_ni_parte_una_cifra() -> None:
+    antes, ahora = by_words("Vigilancia en las instalaciones por $1,234.50", "Vigilancia en las instalaciones, por $1,234.60")
+    assert [dicho for dicho, cambia in antes if cambia] == ["1,234.50"]
+    assert [dicho for dicho, cambia in ahora if cambia] == [",", "1,234.60"]
+
+
 def test_si_casi_todo_cambio_se_ensenan_enteros() -> None:
     assert by_words("Bacheo de la avenida", "Compra de luminarias nuevas para el centro") == (
         [("Bacheo de la avenida", True)], [("Compra de luminarias nuevas para el centro", True)])

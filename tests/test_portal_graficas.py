@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.graficas import BARRAS, Grafica, Parte, draw
+from portal.graficas import ANCHO, BARRAS, Grafica, Parte, draw
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
 
@@ -35,6 +35,13 @@ def test_las_barras_van_a_escala_y_en_su_orden() -> None:
     assert anchos[0] / anchos[1] == pytest.approx(2, rel=.02) and anchos[1] / anchos[2] == pytest.approx(2, rel=.02)
     textos = [t.text for t in raiz.iter("text")]
     assert {"Parte 0", "Parte 1", "Parte 2", "$40.00", "$20.00", "$10.00"} == set(textos)
+
+
+def test_lo_ancho_alcanza_para_la_cifra_de_la_barra_mas_larga() -> None:
+    """Una cifra grande junto a un nombre largo se cortaba en la orilla."""
+    chica, grande = (int(ElementTree.fromstring(str(draw(dibujo))).attrib["viewBox"].split()[2]) for dibujo in (
+        grafica(40, 20), grafica(14_230_330_000, 8_390_264, rotulo="Invitación a cuando menos")))
+    assert chica == ANCHO < grande <= ANCHO * 1.3
 
 
 def test_un_nombre_hostil_no_sale_de_su_lugar() -> None:

@@ -176,7 +176,7 @@ def _datos(ficha: Ficha) -> dict[str, Any]:
         "horario": "Lunes a viernes de 9:00 a 18:00 horas", "sitio": f"https://{dominio}",
         "unidad_titular": full_name(Random(ficha.siglas)), "unidad_correo": f"unidad@{dominio}",
         "unidad_telefono": "722 555 0101", "unidad_horario": "Lunes a viernes de 9:00 a 15:00 horas",
-        "presentacion": f"Esta es una página de ejemplo de {ficha.nombre}. Aquí cuenta qué hace, en pocas palabras.",
+        "presentacion": "Esta página es un ejemplo. Aquí la institución cuenta qué hace, en pocas palabras.",
         "como_solicitar": "Si lo que busca no está publicado, pídalo por internet o en la ventanilla de la Unidad.",
         "aviso_privacidad": f"https://{dominio}/privacidad",
         "enlaces": [{"nombre": "Trámites en línea", "direccion": f"https://{dominio}/tramites"},

@@ -20,6 +20,9 @@ PALABRAS_MAXIMO = 600
 PARECIDO = 0.4
 """De 0 a 1: con menos palabras en común, los dos textos se enseñan enteros."""
 
+_PIEZA = re.compile(r"\s+|\w+(?:[.,:/@-]\w+)*|[^\w\s]+")
+"""Un blanco, una palabra o cifra (``1,234.50``), o los signos que van pegados a ella: agregar una coma no cambia la palabra."""
+
 Trozo = tuple[str, bool]
 """(texto, si es lo que cambió)."""
 
@@ -71,7 +74,7 @@ def _contrast(campo: Campo | None, cambio: Cambio) -> Contraste:
 
 def by_words(antes: str, ahora: str) -> tuple[list[Trozo], list[Trozo]]:
     """Los dos textos en trozos, con lo que cambió señalado. Si casi todo cambió, enteros: lo mezclado no se entiende."""
-    viejas, nuevas = re.findall(r"\s+|[^\s]+", antes), re.findall(r"\s+|[^\s]+", ahora)
+    viejas, nuevas = _PIEZA.findall(antes), _PIEZA.findall(ahora)
     if len(viejas) + len(nuevas) > PALABRAS_MAXIMO:
         return _entero(antes), _entero(ahora)
     if difflib.SequenceMatcher(None, antes.split(), ahora.split(), autojunk=False).ratio() < PARECIDO:
