@@ -17,8 +17,10 @@ from portal import (
     archivo,
     buscador,
     cambios,
+    catalogo,
     citas,
     conjuntos,
+    csvw,
     descargas,
     diccionario,
     direcciones,
@@ -51,7 +53,7 @@ from portal.sin_sesion import SinSesion
 
 PANTALLAS = (inicio, instituciones, institucion, logo, organos, formato, registro, descargas, archivo, buscador, acerca,
              rastreadores, estatico, fundidos, volcado, versiones, sugerencias, esquemas, diccionario, abiertos, sitemap,
-             *INTERFAZ, cambios, informacion)
+             *INTERFAZ, cambios, informacion, catalogo, csvw)
 
 
 def create_portal(

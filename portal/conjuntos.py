@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -14,7 +15,7 @@ from models.hojas.salidas.formas import FORMAS
 from models.publicados import Conteo
 from portal.consulta_formato import ConsultaDeFormato
 from portal.contexto import foto, marca, publicados
-from portal.direcciones import absolute, to_diccionario, to_formato, to_institucion
+from portal.direcciones import absolute, to_diccionario, to_formato, to_fundido, to_institucion
 from portal.palabras import iso
 
 _EXTENSIONES = ("csv", "xlsx", "json")
@@ -31,22 +32,28 @@ def ld_de_consulta(consulta: ConsultaDeFormato) -> Markup:
     return to_script(build_dataset(Conjunto(
         formato, absolute(to_formato(institucion.siglas, formato.clave, anio)), archivos,
         (institucion.nombre, absolute(to_institucion(institucion.siglas))), institucion.municipio or "",
-        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio), _contexto()))
+        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio), contexto_de()))
 
 
 def ld_de_formato(formato: Formato) -> Markup:
     """Un formato de todas las instituciones."""
-    archivos = [Archivo(absolute(f"/datos/{formato.clave}.{cual}"), FORMAS[cual].tipo) for cual in _EXTENSIONES]
+    return to_script(build_dataset(conjunto_de_formato(formato), contexto_de()))
+
+
+def conjunto_de_formato(formato: Formato, anios: Sequence[int] = ()) -> Conjunto:
+    """El conjunto de un formato con lo de todas las instituciones. ``anios``: los que tiene, si se sabe (0, lo vigente)."""
+    archivos = [Archivo(absolute(to_fundido(formato.clave, None, f".{cual}")), FORMAS[cual].tipo) for cual in _EXTENSIONES]
     conteo = publicados().panorama().de_clave.get(formato.clave, Conteo())
-    return to_script(build_dataset(Conjunto(
-        formato, absolute(to_diccionario(formato.clave)), archivos,
-        modificado=iso(conteo.ultima) if conteo.ultima else ""), _contexto()))
+    suyos = [anio for anio in anios if anio]
+    lapso = f"{min(suyos)}-01-01/{max(suyos)}-12-31" if suyos else ""
+    return Conjunto(formato, absolute(to_diccionario(formato.clave)), archivos, desde_hasta=lapso,
+                    modificado=iso(conteo.ultima) if conteo.ultima else "")
 
 
 def ld_del_catalogo() -> Markup:
     """El catálogo entero."""
     conjuntos = [(formato.nombre, absolute(to_diccionario(formato.clave))) for formato in foto().catalogo.activos]
-    return to_script(build_catalog(f"Datos abiertos de {marca().sistema}", marca().lema, conjuntos, _contexto()))
+    return to_script(build_catalog(f"Datos abiertos de {marca().sistema}", marca().lema, conjuntos, contexto_de()))
 
 
 def to_script(dicho: dict[str, Any]) -> Markup:
@@ -55,7 +62,8 @@ def to_script(dicho: dict[str, Any]) -> Markup:
     return Markup(f'<script type="application/ld+json">{texto}</script>')  # noqa: S704 (sin signos de HTML)
 
 
-def _contexto() -> Contexto:
+def contexto_de() -> Contexto:
+    """Lo que es igual en todos."""
     suya = marca()
     return Contexto(suya.sistema, suya.garante_nombre, suya.entidad, suya.licencia_url, absolute(""))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from fracciones_config import Campo
+from models.esquemas.csvw import TIPO as CSVW
 from portal.contexto import marca
 from portal.direcciones import absolute, to_diccionario, to_table_schema
 
@@ -15,6 +16,8 @@ def describe(respuesta: Response, clave: str, termina: str, tabla: Campo | None 
     if termina.endswith(".csv") and "-excel" not in termina:
         esquema = to_table_schema(clave, tabla.nombre if tabla else "")
         enlaces.append((absolute(esquema), "describedby", "application/json"))
+        if not request.query_string:  # los metadatos son de la dirección tal cual: con filtros sería otra
+            enlaces.append((absolute(f"{request.path}-metadata.json"), "describedby", CSVW))
     respuesta.headers["Link"] = ", ".join(
         f'<{a}>; rel="{que}"' + (f'; type="{tipo}"' if tipo else "") for a, que, tipo in enlaces)
     return respuesta

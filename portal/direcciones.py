@@ -74,6 +74,11 @@ def to_informacion(clave: str, ejercicio: int | None = None, extension: str = "/
     return f"/informacion/{clave}" + (f"/{ejercicio}" if ejercicio else "") + extension
 
 
+def to_fundido(clave: str, ejercicio: int | None = None, extension: str = ".csv") -> str:
+    """El archivo de un formato con lo de todas las instituciones: ``/datos/licitaciones/2026.csv``."""
+    return f"/datos/{clave}" + (f"/{ejercicio}" if ejercicio else "") + extension
+
+
 def to_registro(siglas: str, clave: str, folio: str, extension: str = "") -> str:
     """La dirección permanente de un registro."""
     return f"/{siglas}/{clave}/r/{folio}{extension}"

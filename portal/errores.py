@@ -77,7 +77,7 @@ class Falla:
     mensaje: str
 
 
-ABIERTOS = (".atom", ".csv", ".json", ".txt", ".xlsx", ".zip")
+ABIERTOS = (".atom", ".csv", ".json", ".jsonld", ".txt", ".xlsx", ".zip")
 """Lo que lee un programa: sus errores no llevan página."""
 
 DE_LA_INTERFAZ = "/api/"

@@ -83,8 +83,10 @@ def test_cada_descarga_dice_su_licencia_y_donde_se_explica(visita: Visita, donde
     for extension in (*de_maquina, ".csv?para=excel", ".tabla_contrapartes.csv?para=excel", ".xlsx", ".json"):
         enlaces = visita.get(f"{donde}/{CLAVE}/2026{extension}").headers["Link"].split(", ")
         assert enlaces[:2] == [f'{licencia}; rel="license"', f'{diccionario}; rel="describedby"; type="text/html"']
-        assert enlaces[2:] == [f'<http://localhost/esquemas/{de_maquina[cual]}>; rel="describedby"; type="application/json"'
-                               for cual in (extension,) if cual in de_maquina]
+        suyos = [] if extension not in de_maquina else [
+            (f"esquemas/{de_maquina[extension]}", "application/json"),
+            (f"{donde[1:]}/{CLAVE}/2026{extension}-metadata.json", "application/csvm+json")]
+        assert enlaces[2:] == [f'<http://localhost/{ruta}>; rel="describedby"; type="{tipo}"' for ruta, tipo in suyos]
         for enlace in enlaces[1:]:
             assert visita.get(enlace[len("<http://localhost"):enlace.index(">")]).status_code == 200
 

@@ -15,9 +15,11 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from fracciones_config import load_catalogo
+from models.esquemas import buscador
 from models.esquemas.interfaz import CON_LOS_DIAS, filters_of
 from models.esquemas.openapi import Editor, build_openapi
 from models.reloj import hoy
+from portal.busqueda_pedida import PARAMETROS
 from portal.peticion import PROPIOS
 from tests.bases import CATALOGO
 from tests.elenco import CLAVE
@@ -42,7 +44,7 @@ def esquema_de(documento: dict[str, Any], camino: str) -> Draft202012Validator:
 
 def test_el_documento_vale_para_el_validador_de_la_norma() -> None:
     validate(DOCUMENTO, cls=OpenAPIV31SpecValidator)
-    assert DOCUMENTO["openapi"] == "3.1.0" and len(DOCUMENTO["paths"]) == 3 * len(CATALOGO_REAL.activos) + 5
+    assert DOCUMENTO["openapi"] == "3.1.0" and len(DOCUMENTO["paths"]) == 3 * len(CATALOGO_REAL.activos) + 6
 
 
 def test_uno_mal_hecho_no_vale() -> None:
@@ -81,6 +83,24 @@ def test_todo_filtro_que_se_documenta_se_acepta(visita: Visita) -> None:
             assert respuesta.status_code == 200, (formato.clave, una, respuesta.text)
 
 
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
+def test_la_busqueda_contesta_lo_que_dice_y_recibe_los_parametros_de_la_pagina(visita: Visita) -> None:
+    assert {uno.nombre for uno in buscador.PARAMETROS} == {*PARAMETROS, "antes"} and "/buscar.json" in DOCUMENTO["paths"]
+    visita.publicar(denominacion_convenio="Plantar ahuehuetes"), visita.publicar()
+    documento = json.loads(visita.get("/api/openapi.json").data)
+    assert documento["paths"][buscador.RUTA]["servers"] == [{"url": "http://localhost"}]
+    validador = esquema_de(documento, buscador.RUTA)
+    ejemplos = {uno.nombre: uno.esquema["examples"][0] for uno in buscador.PARAMETROS if "examples" in uno.esquema}
+    for consulta in ({"q": "ahuehuetes"}, {"institucion": "metepec", "orden": "recientes"}, {}, ejemplos):
+        respuesta = visita.get(buscador.RUTA, query_string=consulta)
+        assert respuesta.status_code == 200, (consulta, respuesta.text)
+        assert [falta.message for falta in validador.iter_errors(json.loads(respuesta.data))] == [], consulta
+    assert len(json.loads(visita.get("/buscar.json?q=ahuehuetes").data)["resultados"]) == 1
+    for mala, codigo in (("ejercicio=x", 400), ("institucion=nadie", 404), ("orden=x", 404)):
+        respuesta = visita.get(f"/buscar.json?{mala}")
+        assert respuesta.status_code == codigo and str(codigo) in documento["paths"][buscador.RUTA]["get"]["responses"]
+
+
 def un_valor(esquema: dict[str, Any]) -> str:
     return str((esquema.get("examples") or esquema.get("enum") or [esquema.get("minimum")])[0])
 
@@ -117,7 +137,7 @@ def test_los_errores_cumplen_el_suyo(visita: Visita) -> None:
 
 # --- schemathesis, contra el sistema de verdad ---
 
-ALGUNOS = r"^/(instituciones|formatos|registros/(licitaciones|marco_normativo))"
+ALGUNOS = r"^/(instituciones|formatos|buscar|registros/(licitaciones|marco_normativo))"
 """Con todos los formatos tarda minutos: eso lo hace «make schemathesis»."""
 
 
@@ -132,7 +152,7 @@ def schemathesis(direccion: str, carpeta: Path, *opciones: str) -> subprocess.Co
 def test_schemathesis_no_encuentra_nada(sitio_servido: Sitio, tmp_path: Path) -> None:
     hecho = schemathesis(sitio_servido.direccion, tmp_path, "--max-examples", "5", "--include-path-regex", ALGUNOS)
     assert hecho.returncode == 0, hecho.stdout[-4000:] + hecho.stderr[-1000:]
-    assert "10 selected" in hecho.stdout and "No issues found" in hecho.stdout, hecho.stdout[-1500:]
+    assert "11 selected" in hecho.stdout and "No issues found" in hecho.stdout, hecho.stdout[-1500:]
 
 
 @pytest.mark.skipif(not os.environ.get("SCHEMATHESIS"), reason="Todos los formatos: make schemathesis")

@@ -19,7 +19,7 @@ RESERVADAS = frozenset({
     "ipo", "salud", "buscar", "estatico", "archivo", "archivos", "api", "ayuda", "datos", "catalogo", "acerca",
     "instituciones", "robots", "sitemap", "static", "portal", "accesibilidad", "cambios", "temas", "nuevo", "importar",
     "cartas", "plantilla", "informacion", "diccionario", "esquemas", "denuncia", "volcado", "constancia", "municipios",
-    "favicon"})
+    "favicon", "data"})
 """Palabras que el portal y la oficina usan en sus direcciones."""
 
 _SIGLAS = re.compile(r"[a-z0-9-]{2,20}")

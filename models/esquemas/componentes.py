@@ -81,6 +81,7 @@ def _error(dicho: str, codigo: int, titulo: str, detalle: str) -> Documento:
 
 
 QUE_DICEN: dict[int, tuple[str, str]] = {
+    400: ("Un dato de la búsqueda está mal escrito.", "ejercicio: Escriba el año con cuatro cifras, como 2026."),
     404: ("No existe esa institución, ese formato o ese registro.", "No hay ninguna institución con esa dirección."),
     405: ("El portal solo se consulta: use GET o HEAD.", "El portal solo se consulta: no recibe datos."),
     410: ("El registro fue público y se retiró: dice cuándo y por qué.", "Se retiró el 21/10/2026. Motivo: estaba dos veces."),
@@ -89,7 +90,7 @@ QUE_DICEN: dict[int, tuple[str, str]] = {
 }
 """Código → qué quiere decir, y un ejemplo de lo que se lee."""
 
-_TITULOS = {404: "Esta página no existe", 410: "Este registro fue retirado", 422: "Un parámetro no sirve",
-            503: "El portal está muy ocupado"}
+_TITULOS = {400: "La petición no se entiende", 404: "Esta página no existe", 410: "Este registro fue retirado",
+            422: "Un parámetro no sirve", 503: "El portal está muy ocupado"}
 ERRORES: Documento = {f"error_{codigo}": _error(QUE_DICEN[codigo][0], codigo, titulo, QUE_DICEN[codigo][1])
                       for codigo, titulo in _TITULOS.items()}

@@ -54,13 +54,12 @@ def build_dataset(conjunto: Conjunto, contexto: Contexto) -> Ld:
     formato = conjunto.formato
     editor = _organizacion(contexto.garante, contexto.base)
     creador = _organizacion(*conjunto.de) if conjunto.de else editor
-    lugar = ", ".join(filter(None, (conjunto.municipio, contexto.entidad, "México")))
     dicho: Ld = {
-        "@context": CONTEXTO, "@type": "Dataset", "name": _nombre(conjunto), "description": _descripcion(conjunto),
+        "@context": CONTEXTO, "@type": "Dataset", "name": name_of(conjunto), "description": describe(conjunto),
         "url": conjunto.direccion, "identifier": conjunto.direccion, "license": contexto.licencia_url,
         "creator": creador, "publisher": editor, "inLanguage": "es-MX", "isAccessibleForFree": True,
-        "keywords": [formato.nombre_corto, "transparencia", "información pública de oficio", formato.fundamento],
-        "spatialCoverage": {"@type": "Place", "name": lugar},
+        "keywords": keywords_of(conjunto),
+        "spatialCoverage": {"@type": "Place", "name": place_of(conjunto, contexto)},
         "variableMeasured": [{"@type": "PropertyValue", "propertyID": campo.nombre, "name": campo.etiqueta,
                               "description": campo.ayuda} for campo in formato.campos],
         "distribution": [{"@type": "DataDownload", "contentUrl": uno.direccion, "encodingFormat": uno.tipo}
@@ -90,15 +89,27 @@ def coverage_of(ejercicio: int, claves: Iterable[str]) -> str:
     return f"{min(uno.inicio for uno in periodos)}/{max(uno.fin for uno in periodos)}"
 
 
-def _nombre(conjunto: Conjunto) -> str:
+def name_of(conjunto: Conjunto) -> str:
+    """«Licitaciones, 2026, Metepec»."""
     partes = [conjunto.formato.nombre, str(conjunto.ejercicio or ""), conjunto.de[0] if conjunto.de else ""]
     return ", ".join(filter(None, partes))
 
 
-def _descripcion(conjunto: Conjunto) -> str:
+def describe(conjunto: Conjunto) -> str:
+    """Qué trae y quién lo publica, del largo que las normas admiten."""
     quien = conjunto.de[0] if conjunto.de else "Los sujetos obligados"
     return (f"{conjunto.formato.descripcion} {quien}: información pública de oficio, {conjunto.formato.fundamento}, aprobada "
             f"por la Unidad de Información.")[:LARGO_MAXIMO]
+
+
+def keywords_of(conjunto: Conjunto) -> list[str]:
+    """Con qué palabras se busca."""
+    return [conjunto.formato.nombre_corto, "transparencia", "información pública de oficio", conjunto.formato.fundamento]
+
+
+def place_of(conjunto: Conjunto, contexto: Contexto) -> str:
+    """De dónde es: «Metepec, Estado de México, México»."""
+    return ", ".join(filter(None, (conjunto.municipio, contexto.entidad, "México")))
 
 
 def _organizacion(nombre: str, direccion: str) -> Ld:

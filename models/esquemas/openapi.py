@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from fracciones_config import Catalogo, Formato
 from fracciones_config.esquema import ESQUEMA_DE_FOLIO
+from models.esquemas import buscador
 from models.esquemas.componentes import ERRORES, ESQUEMAS_FIJOS, arreglo, referencia
 from models.esquemas.ejemplos import FOLIO
 from models.esquemas.interfaz import AL, CAMBIOS, Parametro, filters_of
@@ -46,7 +47,7 @@ class Editor:
 def build_openapi(catalogo: Catalogo, base: str, editor: Editor) -> Documento:
     """El documento entero. ``base`` es ``https://ipomex.org.mx``, sin diagonal final."""
     formatos = catalogo.activos
-    caminos = dict(_fijos())
+    caminos = {**dict(_fijos()), buscador.RUTA: buscador.build_buscador(base)}
     for formato in formatos:
         caminos |= dict(_de_formato(formato))
     return {
@@ -59,7 +60,7 @@ def build_openapi(catalogo: Catalogo, base: str, editor: Editor) -> Documento:
         "tags": [{"name": "catálogo", "description": "Quiénes publican, y qué."},
                  {"name": "registros", "description": "Lo publicado, formato por formato."}],
         "paths": caminos,
-        "components": {"schemas": {**ESQUEMAS_FIJOS, **_esquemas(formatos)}, "responses": ERRORES},
+        "components": {"schemas": {**ESQUEMAS_FIJOS, **buscador.ESQUEMAS, **_esquemas(formatos)}, "responses": ERRORES},
     }
 
 
