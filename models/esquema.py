@@ -44,6 +44,7 @@ from models.vigor import EsquemaCampo, FormatoVersion
 FIJAS: tuple[type[Modelo], ...] = (
     sujetos.SujetoObligado, sujetos.ActoDeSujeto, sujetos.SiglasAnteriores,
     prorrogas.Prorroga, prorrogas.PubProrroga, lecturas.Lectura, sujetos.Aplicabilidad, sujetos.PubSujeto, sujetos.PubNoAplica,
+    sujetos.PubSujetoAntes,
     usuarios.Usuario, usuarios.Asignacion, usuarios.ActoDeCuenta, usuarios.Sesion, usuarios.Intento,
     maestros.Area, maestros.Persona, maestros.Organo,
     organos.OrganoIntegrante, organos.OrganoSesion, organos.PubOrgano,

@@ -91,6 +91,22 @@ class PubSujeto(Modelo):
         table_name = "pub_sujeto"
 
 
+class PubSujetoAntes(Modelo):
+    """Lo que la ciudadanía leía de una institución de ``desde`` a ``hasta``, antes de cambiar a lo de ahora o a otra cosa.
+
+    ``contenido`` es JSON con las columnas de ``PubSujeto`` que se leen. Lo de hoy está en ``PubSujeto``.
+    """
+
+    sujeto_id = IntegerField()
+    desde = BigIntegerField()
+    hasta = BigIntegerField()
+    contenido = TextField()
+
+    class Meta:
+        table_name = "pub_sujeto_antes"
+        primary_key = CompositeKey("sujeto_id", "desde")
+
+
 class PubNoAplica(Modelo):
     """El texto aprobado de por qué un formato no aplica a una institución."""
 

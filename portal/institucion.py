@@ -22,7 +22,7 @@ from portal.cortes import read_corte
 from portal.cumplimientos import SE_DICE, parts_of
 from portal.direcciones import absolute, find_institucion, to_formato, to_logo
 from portal.errores import NoExiste
-from portal.institucion_al_dia import draw_institucion_al_dia
+from portal.institucion_al_dia import draw_institucion_al_dia, institucion_of
 from portal.palabras import article_of, iso
 from portal.peticion import read_texto
 from portal.quienes import find_quienes
@@ -110,14 +110,14 @@ def en_csv(siglas: str) -> Response:
     salida = io.StringIO()
     escritor = csv.writer(salida)
     escritor.writerow(COLUMNAS)
-    escritor.writerows([fila[columna] for columna in COLUMNAS] for fila in _filas(find_institucion(siglas)))
+    escritor.writerows([fila[columna] for columna in COLUMNAS] for fila in _filas(_institucion(siglas)))
     return download(salida.getvalue().encode(), "text/csv; charset=utf-8; header=present", f"{siglas}.csv")
 
 
 @bp.get("/<siglas:siglas>.json")
 def en_json(siglas: str) -> Response:
-    """Sus datos y sus obligaciones, en JSON."""
-    institucion = find_institucion(siglas)
+    """Sus datos y sus obligaciones, en JSON; con ``?al=``, los de ese día."""
+    institucion = _institucion(siglas)
     cuerpo = {"siglas": institucion.siglas, "nombre": institucion.nombre, "poder": institucion.poder,
               "municipio": institucion.municipio, "datos": dict(institucion.datos),
               "enlaces": [{"nombre": nombre, "direccion": direccion} for nombre, direccion in institucion.enlaces],
@@ -125,6 +125,12 @@ def en_json(siglas: str) -> Response:
               "extinta_desde": institucion.extinto_en,
               "obligaciones": _filas(institucion)}
     return download(json.dumps(cuerpo, ensure_ascii=False).encode(), "application/json", f"{siglas}.json")
+
+
+def _institucion(siglas: str) -> Institucion:
+    """La de hoy o, con ``?al=``, la de ese día."""
+    institucion, al = find_institucion(siglas), read_corte()
+    return institucion_of(institucion, al)[0] if al else institucion
 
 
 def group_by_articulo(obligaciones: list[Obligacion]) -> list[Grupo]:

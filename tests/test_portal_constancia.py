@@ -44,6 +44,7 @@ def test_que_tenia_esta_institucion_antier(visita: Visita) -> None:
     padrones = sopa.select_one("tr[data-clave=padrones]")
     assert padrones["data-situacion"] == "no_aplica" and "no opera padrones" in padrones.text
     assert "no se guarda historia" in sopa.main.text
+    assert "de entonces no se guardaron" in sopa.main.text, "se dio de alta hoy"
     hoy = visita.sopa(f"/metepec/?al={HOY}")
     assert hoy.select_one(f"tr[data-clave={CLAVE}] .num").text == "2"
     assert hoy.select_one("tr[data-clave=padrones]")["data-situacion"] == "sin_informacion"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ from models.reloj import atrasado, hoy
 from models.sujetos import Aplicabilidad, SujetoObligado
 
 CON_PRORROGA = "hacienda_municipal"
+
+DIAS_DE_ANTES, DIAS_DEL_RELEVO = 400, 60
+"""Hace cuántos días se publicó por primera vez una institución, y hace cuántos cambió quien lleva su Unidad."""
 
 Aviso = Callable[[str], object]
 
@@ -89,8 +93,10 @@ def _extend(garante: Actor, catalogo: Catalogo) -> None:
 
 def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, articulos: Collection[int]) -> int:
     """Una institución completa, o solo con unos artículos. Da cuántos registros le tocaron."""
-    sujeto = create_sujeto(ficha.siglas, ficha.nombre, ficha.nombre_corto, ficha.poder, ficha.municipio, _datos(ficha))
+    sujeto = create_sujeto(ficha.siglas, ficha.nombre, ficha.nombre_corto, ficha.poder, ficha.municipio, _datos_de_antes(ficha))
     _exempt(sujeto, ficha, foto.catalogo)
+    with atrasado(DIAS_DE_ANTES):
+        publish_sujeto(sujeto, foto.catalogo)
     formatos = formatos_de(sujeto.id, foto.catalogo)
     equipo = hire_equipo(sujeto.id, ficha, formatos, foto.catalogo, huella)
     sede = furnish(sujeto.id, ficha, equipo, upload_papeles(equipo.unidad, almacen, ficha))
@@ -106,7 +112,10 @@ def _mount(ficha: Ficha, foto: Foto, almacen: AlmacenEnDisco, huella: str, artic
     if ficha.clase == "ayuntamiento":
         cuantos += leave_personales(sede, foto.tablas)
     correspond(equipo, foto)
-    publish_sujeto(sujeto, foto.catalogo)
+    sujeto.datos = json.dumps(_datos(ficha), ensure_ascii=False)
+    sujeto.save()
+    with atrasado(DIAS_DEL_RELEVO):
+        publish_sujeto(sujeto, foto.catalogo)
     hang_escudo(equipo.unidad, ficha, almacen, foto.catalogo)
     SujetoObligado.update(guia_cerrada=True).where(SujetoObligado.id == sujeto.id).execute()
     return cuantos
@@ -166,6 +175,11 @@ def _exempt(sujeto: SujetoObligado, ficha: Ficha, catalogo: Catalogo) -> None:
         Aplicabilidad.insert_many([
             {"sujeto_id": sujeto.id, "clave": formato.clave, "aplica": False} for formato in catalogo.para(ficha.poder)
             if formato.articulo == ficha.no_le_obliga_el_articulo]).execute()
+
+
+def _datos_de_antes(ficha: Ficha) -> dict[str, Any]:
+    """Los mismos, con quien llevaba antes la Unidad: preguntando por ese día se lee su nombre."""
+    return _datos(ficha) | {"unidad_titular": full_name(Random(f"{ficha.siglas}/antes"))}
 
 
 def _datos(ficha: Ficha) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from models.actos_publicos import Clase
 from models.base import db
 from models.domain.actos_publicos import note_acto
 from models.domain.aplicabilidad import formatos_de
+from models.domain.datos_de_antes import keep_de_antes
 from models.domain.errores import ReglaRota
 from models.pulso import beat
 from models.reloj import ahora
@@ -64,15 +65,16 @@ def nombres_de(ids: Collection[int] | None) -> dict[int, SujetoObligado]:
 
 
 def publish_sujeto(sujeto: SujetoObligado, catalogo: Catalogo) -> None:
-    """Copia a lo público los datos de la institución y la lista de formatos que le aplican."""
+    """Copia a lo público los datos de la institución y la lista de formatos que le aplican; lo que decía antes se guarda."""
     claves = [formato.clave for formato in formatos_de(sujeto.id, catalogo)]
     fila = {"sujeto_id": sujeto.id, "siglas": sujeto.siglas, "nombre": sujeto.nombre,
             "nombre_corto": sujeto.nombre_corto, "poder": sujeto.poder, "municipio": sujeto.municipio,
             "datos": sujeto.datos, "extinto_en": sujeto.extinto_en, "extinto_motivo": sujeto.extinto_motivo,
             "claves": json.dumps(claves), "publicado_en": ahora()}
     with db.atomic():
-        PubSujeto.insert(**fila).on_conflict(
-            conflict_target=[PubSujeto.sujeto_id], update={k: v for k, v in fila.items() if k != "sujeto_id"}).execute()
+        if keep_de_antes(sujeto.id, fila, fila["publicado_en"]):
+            PubSujeto.insert(**fila).on_conflict(
+                conflict_target=[PubSujeto.sujeto_id], update={k: v for k, v in fila.items() if k != "sujeto_id"}).execute()
         beat(sujeto.id)
 
 

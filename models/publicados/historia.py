@@ -15,6 +15,7 @@ from models.formatos import Tabla
 from models.publicados.aprobados import Aprobados
 from models.publicados.cortes import Corte
 from models.publicados.instituciones import Institucion
+from models.publicados.instituciones_antes import read_institucion_al
 from models.publicados.obligaciones import Obligacion
 from models.publicados.paginas import Cursor, Pagina, fetch_pagina, iter_tramos
 from models.publicados.registros import FilaPublica, Lapida, Registro
@@ -55,8 +56,12 @@ class Historia:
         """Lo que estaba aprobado."""
         return Aprobados(self.base, sujeto_id, corte, clave)
 
+    def institucion(self, hoy: Institucion, corte: Corte) -> Institucion | None:
+        """Como se leía ese día: sus datos y lo que le tocaba publicar; ``None`` si de entonces no se guardó."""
+        return read_institucion_al(self.base, hoy, corte)
+
     def obligaciones(self, institucion: Institucion, corte: Corte) -> list[Obligacion]:
-        """Sus formatos con lo que tenían. A qué está obligada es lo de hoy: de eso no se guarda historia."""
+        """Sus formatos con lo que tenían. ``institucion`` es la de ese día: le tocaba lo que ella dice."""
         filas = PubActo.select(PubActo.clave, fn.SUM(PubActo.saldo), fn.MAX(PubActo.instante)).where(
             PubActo.sujeto_id == institucion.id, PubActo.instante < corte.instante).group_by(PubActo.clave)
         conteos = {clave: (int(n), int(ultima)) for clave, n, ultima in filas.bind(self.base).tuples()}

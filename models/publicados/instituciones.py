@@ -56,13 +56,13 @@ def read_instituciones(base: Database, ids: Iterable[int] | None = None) -> list
     consulta = PubSujeto.select(*_COLUMNAS).order_by(PubSujeto.nombre, PubSujeto.sujeto_id)
     if ids is not None:
         consulta = consulta.where(PubSujeto.sujeto_id.in_(sorted(set(ids))))
-    return [_institucion(*fila) for fila in consulta.bind(base).tuples()]
+    return [build_institucion(*fila) for fila in consulta.bind(base).tuples()]
 
 
 def find_institucion(base: Database, siglas: str) -> Institucion | None:
     """La institución que hoy tiene esas siglas."""
     filas = _POR_SIGLAS(base, siglas)
-    return _institucion(*filas[0]) if filas else None
+    return build_institucion(*filas[0]) if filas else None
 
 
 def find_siglas_de_hoy(base: Database, anteriores: str) -> str | None:
@@ -74,10 +74,11 @@ def find_siglas_de_hoy(base: Database, anteriores: str) -> str | None:
     return str(fila.siglas) if fila else None
 
 
-def _institucion(
+def build_institucion(
     id: int, siglas: str, nombre: str, nombre_corto: str, poder: str, municipio: str | None, datos: str, claves: str,
     extinto_en: str | None, extinto_motivo: str | None,
 ) -> Institucion:
+    """La institución de las columnas de ``PubSujeto`` que se leen."""
     leidos = json.loads(datos)
     leidos = leidos if isinstance(leidos, dict) else {}
     return Institucion(id, siglas, nombre, nombre_corto, poder, municipio or None, _textos(leidos),

@@ -11,9 +11,11 @@ from fracciones_config.revision import Archivos, read_archivos
 from models.base import db
 from models.domain.aplicabilidad import formatos_por_sujeto
 from models.domain.catalogo_vigente import aplicar_catalogo, planear, vigente
+from models.domain.datos_de_antes import keep_de_antes
 from models.domain.plan import Plan
 from models.domain.workflow.sumas import ensure_sumas
 from models.pulso import beat
+from models.reloj import ahora
 from models.sujetos import PubSujeto
 
 registro = logging.getLogger("ipomex.catalogo")
@@ -40,7 +42,9 @@ def refresh_claves(catalogo: Catalogo) -> None:
         for fila in filas:
             claves = json.dumps([formato.clave for formato in les_tocan.get(fila.sujeto_id, ())])
             if claves != fila.claves:
-                PubSujeto.update(claves=claves).where(PubSujeto.sujeto_id == fila.sujeto_id).execute()
+                instante = ahora()
+                keep_de_antes(fila.sujeto_id, {"claves": claves}, instante)
+                PubSujeto.update(claves=claves, publicado_en=instante).where(PubSujeto.sujeto_id == fila.sujeto_id).execute()
                 beat(fila.sujeto_id)
 
 
