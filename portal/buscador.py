@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
-from werkzeug.exceptions import BadRequest
 
 from fracciones_config import Catalogo
 from models.domain.periods import claves, etiqueta
@@ -18,7 +17,7 @@ from portal.contexto import foto, publicados
 from portal.correcciones import find_correcciones, find_recortes
 from portal.direcciones import absolute, to_registro
 from portal.directas import find_directas
-from portal.errores import NoExiste
+from portal.errores import MalPedido, NoExiste
 from portal.palabras import iso, title_of
 from portal.resultados import draw_resultado
 
@@ -26,14 +25,6 @@ bp = Blueprint("buscador", __name__)
 
 OPCIONES_DE_FACETA = 8
 PERIODOS = ("A", *claves("semestral"), *claves("trimestral"), *claves("mensual"))
-
-
-class BusquedaMalEscrita(BadRequest):
-    """A la búsqueda le falta corregir algo; el mensaje dice qué, para una persona."""
-
-    def __init__(self, mensaje: str) -> None:
-        super().__init__()
-        self.mensaje = mensaje
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def en_json() -> Response:
     """
     pedida = read_pedida()
     if pedida.faltas:
-        raise (BusquedaMalEscrita if pedida.estado == 400 else NoExiste)(
+        raise (MalPedido if pedida.estado == 400 else NoExiste)(
             " ".join(f"{nombre}: {falta}" for nombre, falta in pedida.faltas.items()))
     hallazgos = publicados().buscar(pedida.busqueda, pedida.tras)
     sigue = hallazgos.siguiente or hallazgos.resto

@@ -21,51 +21,45 @@ from models.publicados.versiones import Version
 apuntes = logging.getLogger("ipomex.portal")
 
 
-class NoExiste(NotFound):
-    """Lo pedido no existe; el mensaje dice qué, para una persona."""
+class ConMensaje(HTTPException):
+    """Un error que dice, para una persona, qué pasó. ``detalles`` es lo que además se le dice a un programa."""
 
-    def __init__(self, mensaje: str) -> None:
+    def __init__(self, mensaje: str, **detalles: object) -> None:
         super().__init__()
-        self.mensaje = mensaje
+        self.mensaje, self.detalles = mensaje, detalles
 
 
-class MalPedido(BadRequest):
+class NoExiste(ConMensaje, NotFound):
+    """Lo pedido no existe; el mensaje dice qué."""
+
+
+class MalPedido(ConMensaje, BadRequest):
     """Lo que se pidió está mal escrito; el mensaje dice cómo va."""
 
-    def __init__(self, mensaje: str) -> None:
-        super().__init__()
-        self.mensaje = mensaje
+
+class Sustituido(ConMensaje, Gone):
+    """Un archivo que se entregó y se quitó al corregir su registro."""
 
 
-class NoSirve(UnprocessableEntity):
+class NoSirve(ConMensaje, UnprocessableEntity):
     """Un parámetro de la interfaz está mal: dice cuál, y qué puede ser."""
 
     def __init__(self, parametro: str, mensaje: str) -> None:
-        super().__init__()
-        self.mensaje, self.detalles = mensaje, {"parametro": parametro}
+        super().__init__(mensaje, parametro=parametro)
 
 
-class Retirado(Gone):
+class Retirado(ConMensaje, Gone):
     """El registro fue público y se retiró: 410, con su lápida."""
 
     def __init__(
         self, lapida: Lapida, institucion: Institucion, formato: Formato, versiones: tuple[Version, ...] = (),
         es_archivo: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(
+            f"Se retiró el {solo_fecha(lapida.retirado_en)}. Motivo: {lapida.motivo}", folio=lapida.folio,
+            retirado_en=momento(lapida.retirado_en).isoformat(timespec="seconds"), motivo=lapida.motivo)
         self.versiones, self.es_archivo = versiones, es_archivo
         self.lapida, self.institucion, self.formato = lapida, institucion, formato
-        self.mensaje = f"Se retiró el {solo_fecha(lapida.retirado_en)}. Motivo: {lapida.motivo}"
-        retirado_en = momento(lapida.retirado_en).isoformat(timespec="seconds")
-        self.detalles = {"folio": lapida.folio, "retirado_en": retirado_en, "motivo": lapida.motivo}
-
-
-class Sustituido(Gone):
-    """Un archivo que se entregó y se quitó al corregir su registro."""
-
-    def __init__(self, mensaje: str) -> None:
-        super().__init__()
-        self.mensaje = mensaje
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,10 @@ def _de_http(error: HTTPException) -> Response | HTTPException:
         return Response(render_template("lapida.html", lapida=error.lapida, institucion=error.institucion,
                                         formato=error.formato, versiones=error.versiones, es_archivo=error.es_archivo), 410)
     titulo, mensaje = _FALLAS.get(error.code, _FALLAS[400 if error.code < 500 else 500])
-    respuesta = _pintar(Falla(error.code, titulo, getattr(error, "mensaje", mensaje)), **getattr(error, "detalles", {}))
+    detalles: dict[str, object] = {}
+    if isinstance(error, ConMensaje):
+        mensaje, detalles = error.mensaje, error.detalles
+    respuesta = _pintar(Falla(error.code, titulo, mensaje), **detalles)
     for nombre, valor in error.get_headers():
         if nombre in ("Allow", "Retry-After"):
             respuesta.headers[nombre] = valor

@@ -106,7 +106,6 @@ _MENU = (("/instituciones", "Instituciones", ""), ("/cambios", "Cambios", ""), (
 def install(app: Flask) -> None:
     """Deja filtros y nombres a la mano de las plantillas."""
     app.context_processor(_de_siempre)
-    rutas = {regla.rule for regla in app.url_map.iter_rules()}
     app.jinja_env.filters.update(
         tiempo=time_tag, periodo=period_name, tamano=tamano, miles=lambda n: f"{n:,}", corto=cut_text,
         mayuscula=capitalize_first, partible=with_breaks,
@@ -115,6 +114,6 @@ def install(app: Flask) -> None:
         hoy_iso=lambda: hoy().isoformat(),
         CUMPLIMIENTOS=[(str(cual), *dicho) for cual, dicho in SE_DICE.items()],
         DICHOS={str(cual): dicho for cual, (dicho, _) in SE_DICE.items()}, explicar=explain,
-        decir_periodo=say_periodo, to_municipio=to_municipio, rutas=rutas,
-        menu=[una for una in _MENU if una[0] in rutas],
+        decir_periodo=say_periodo, to_municipio=to_municipio,
+        menu=_MENU,
         aviso_de=notice_for, contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)
