@@ -9,6 +9,7 @@ siempre lo mismo: es lo más que puede waitress.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 import threading
@@ -81,6 +82,7 @@ def build_constante(bytes_: int) -> Any:
 
 if __name__ == "__main__":
     datos, puerto, cual, muestra = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]).read_text()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # como la casa: que no escriba un aviso por petición
     app = (build_constante(len(muestra.encode())) if cual == "constante"
            else create_minima(str(datos / "ipomex.db"), cual, muestra, columns_in(muestra, datos)))
     serve(app, host="127.0.0.1", port=puerto, **{**PERFIL, "clear_untrusted_proxy_headers": False})

@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.cliente import Cliente, Fallo
+from models.servicio.apuntes import CADA
 from models.servicio.entorno import RAIZ
 
 _SECRETO = secrets.token_hex(32)
@@ -64,6 +65,7 @@ class Servidor:
 
     def ms_por_peticion(self) -> Mapping[str, float]:
         """Lo que el servidor tardó en cada petición, según su propia bitácora: número de petición → milisegundos."""
+        time.sleep(CADA * 2)  # la bitácora se escribe por junto
         apuntes = (json.loads(renglon) for renglon in self.bitacora.read_text().splitlines() if renglon[:1] == "{")
         return {apunte["peticion"]: apunte["ms"] for apunte in apuntes if "peticion" in apunte}
 

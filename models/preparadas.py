@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Database, Value
+from peewee import SQL, Database, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Preparada:
         consulta = self._redactar(*(Value(_Lugar(nombre), converter=lambda valor: valor) for nombre in self._nombres))
         self._redactadas[type(base)] = consulta.bind(base).sql()
         return self._redactadas[type(base)]
+
+
+def at_most(n: int) -> Any:
+    """Un ``LIMIT`` escrito en la consulta: si va como valor, SQLite la vuelve a preparar cada vez que se usa."""
+    return SQL(str(int(n)))
 
 
 def fetch_juntas(base: Database, consultas: Iterable[Preparada], *valores: object) -> list[tuple[Any, ...]]:

@@ -34,10 +34,12 @@ from portal import (
     institucion,
     instituciones,
     logo,
+    marco,
     organos,
     palabras,
     rastreadores,
     registro,
+    renglones,
     respuestas,
     sitemap,
     sugerencias,
@@ -79,6 +81,8 @@ def create_portal(
         app.register_blueprint(pantalla.bp)
     errores.install(app)
     palabras.install(app)
+    marco.install(app)
+    renglones.install(app)
     direcciones.install(app)
     conjuntos.install(app)
     citas.install(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from fracciones_config import Formato
 from models.esquemas.dataset import Archivo, Conjunto, Contexto, build_catalog, build_dataset, coverage_of
+from models.formatos import Tabla
 from models.hojas.salidas.formas import FORMAS
 from models.publicados import Conteo
 from portal.consulta_formato import ConsultaDeFormato
@@ -20,19 +22,22 @@ from portal.palabras import iso
 
 _EXTENSIONES = ("csv", "xlsx", "json")
 
+RECORDADOS = 512
+"""Unos 4 MB. Escribir el de un formato costaba la veinteava parte de su página."""
+
 
 def ld_de_consulta(consulta: ConsultaDeFormato) -> Markup:
     """Lo que una institución publica de un formato, en ese año o lo vigente."""
     institucion, formato = consulta.institucion, consulta.formato
     anio = consulta.ejercicio or None
-    archivos = [Archivo(absolute(to_formato(institucion.siglas, formato.clave, anio, f".{cual}")), FORMAS[cual].tipo)
-                for cual in _EXTENSIONES]
+    archivos = tuple(Archivo(absolute(to_formato(institucion.siglas, formato.clave, anio, f".{cual}")), FORMAS[cual].tipo)
+                     for cual in _EXTENSIONES)
     suyo = consulta.del_ejercicio
     con_algo = [] if formato.es_vigente else [clave for clave, n in suyo.periodos.items() if n]
-    return to_script(build_dataset(Conjunto(
+    return _draw(consulta.tabla, Conjunto(
         formato, absolute(to_formato(institucion.siglas, formato.clave, anio)), archivos,
         (institucion.nombre, absolute(to_institucion(institucion.siglas))), institucion.municipio or "",
-        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio), contexto_de()))
+        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio), contexto_de())
 
 
 def ld_de_formato(formato: Formato) -> Markup:
@@ -60,6 +65,12 @@ def to_script(dicho: dict[str, Any]) -> Markup:
     """El bloque de datos. No es un guion: no se ejecuta; y nada de lo que lleva puede cerrarlo antes de tiempo."""
     texto = json.dumps(dicho, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(f'<script type="application/ld+json">{texto}</script>')  # noqa: S704 (sin signos de HTML)
+
+
+@lru_cache(maxsize=RECORDADOS)
+def _draw(_tabla: Tabla, conjunto: Conjunto, contexto: Contexto) -> Markup:
+    """``_tabla`` cambia cuando cambia el formato: con ella se distingue lo que se recordó del de antes."""
+    return to_script(build_dataset(conjunto, contexto))
 
 
 def contexto_de() -> Contexto:

@@ -143,8 +143,7 @@ def with_query(ruta: str, **parametros: object) -> str:
 
 def absolute(ruta: str) -> str:
     """La dirección completa, para citarla o ponerla en un archivo."""
-    base = Ventanilla.de_la_aplicacion().direccion_base or request.host_url.rstrip("/")
-    return base + ruta
+    return (Ventanilla.de_la_aplicacion().direccion_base or f"{request.scheme}://{request.host}") + ruta
 
 
 def find_institucion(siglas: str) -> Institucion:

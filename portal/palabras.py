@@ -98,11 +98,6 @@ def _de_siempre() -> dict[str, Any]:
     return {"marca": marca(), "paquetes": paquetes}
 
 
-_MENU = (("/instituciones", "Instituciones", ""), ("/cambios", "Cambios", ""), ("/datos", "Datos", " abiertos"),
-         ("/acerca", "Acerca", ""))
-"""Dirección, nombre, y lo que del nombre solo se ve donde hay lugar (quien oye la página lo oye siempre)."""
-
-
 def install(app: Flask) -> None:
     """Deja filtros y nombres a la mano de las plantillas."""
     app.context_processor(_de_siempre)
@@ -115,5 +110,4 @@ def install(app: Flask) -> None:
         CUMPLIMIENTOS=[(str(cual), *dicho) for cual, dicho in SE_DICE.items()],
         DICHOS={str(cual): dicho for cual, (dicho, _) in SE_DICE.items()}, explicar=explain,
         decir_periodo=say_periodo, to_municipio=to_municipio,
-        menu=_MENU,
         aviso_de=notice_for, contar=contar, titulo_de=title_of, PODERES=PODERES, SITUACIONES=SITUACIONES, TIPOS=TIPOS)

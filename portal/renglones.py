@@ -6,11 +6,12 @@ cuesta la página de un formato, y la gente vuelve a las mismas.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from fracciones_config import Campo
@@ -41,11 +42,19 @@ class De:
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """Un registro de la tabla: sus celdas en HTML. ``suelto`` lleva a su página si ninguna de ellas pudo."""
+    """Un registro de la tabla: sus celdas en HTML. ``suelto`` lleva a su página si ninguna de ellas pudo.
+
+    ``entero`` es el renglón con solo esas celdas, que es el de casi todas las tablas.
+    """
 
     folio: str
     celdas: Markup
     suelto: str = ""
+    entero: Markup = Markup("")
+
+    @staticmethod
+    def con(folio: str, celdas: Markup, suelto: str = "") -> Renglon:
+        return Renglon(folio, celdas, suelto, Markup('<tr role="row" data-folio="{}">{}</tr>\n').format(folio, celdas))
 
 
 @lru_cache(maxsize=RECORDADOS)
@@ -56,11 +65,21 @@ def draw_renglon(de: De) -> Renglon:
     celdas = [list_cell(campo, de.registro, de.siglas) for campo in de.columnas]
     textos = [i for i, celda in enumerate(celdas) if celda.clase in ("", "parrafo")]
     if not textos:
-        return Renglon(folio, _html(de, celdas), suelto=ruta)
+        return Renglon.con(folio, _html(de, celdas), suelto=ruta)
     i = next((i for i in textos if de.columnas[i].nombre in de.tabla.formato.titulo), textos[0])
     clase = "principal breve" if len(celdas[i].texto) <= BREVE else "principal"
     celdas[i] = replace(celdas[i], clase=clase, enlace=ruta)
-    return Renglon(folio, _html(de, celdas))
+    return Renglon.con(folio, _html(de, celdas))
+
+
+def join_enteros(renglones: Iterable[Renglon]) -> Markup:
+    """Los renglones, uno tras otro: Jinja los volvería a escapar uno por uno."""
+    return Markup("".join([renglon.entero for renglon in renglones]))  # noqa: S704 (ya vienen escapados)
+
+
+def install(app: Flask) -> None:
+    """Lo deja a la mano de las plantillas."""
+    app.jinja_env.globals["enteros"] = join_enteros
 
 
 def _html(de: De, celdas: list[Celda]) -> Markup:

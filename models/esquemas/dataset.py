@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from fracciones_config import Formato
@@ -37,9 +37,12 @@ class Archivo:
 
 @dataclass(frozen=True, slots=True)
 class Conjunto:
-    """De qué se habla. ``de``: la institución y su página; sin ella, de todas. ``desde_hasta``: ``2026-01-01/2026-03-31``."""
+    """De qué se habla. ``de``: la institución y su página; sin ella, de todas. ``desde_hasta``: ``2026-01-01/2026-03-31``.
 
-    formato: Formato
+    Dos son iguales si lo es lo demás: comparar un formato entero cuesta más que describirlo.
+    """
+
+    formato: Formato = field(compare=False)
     direccion: str
     archivos: Sequence[Archivo]
     de: tuple[str, str] | None = None

@@ -10,7 +10,7 @@ from peewee import Database
 
 from models.folios import a_folio, de_folio
 from models.formatos import Tabla
-from models.preparadas import Preparada
+from models.preparadas import Preparada, at_most
 from models.presentacion.arbol import Nodo
 
 TOPE = 3000
@@ -41,7 +41,7 @@ def _areas_de(tabla: Tabla) -> Preparada:
     campos = {columna: campo for campo, columna in tabla.formato.proyeccion.campos.items()}
     publica, nombre = tabla.publica, tabla.field(campos["nombre"], publica=True)
     return Preparada(lambda sujeto_id: publica.select(publica.id, nombre).where(
-        publica.sujeto_id == sujeto_id).order_by(nombre, publica.id).limit(TOPE_DE_AREAS))
+        publica.sujeto_id == sujeto_id).order_by(nombre, publica.id).limit(at_most(TOPE_DE_AREAS)))
 
 
 def _nodo(id_: int, datos: dict[str, Any], campos: dict[str, str]) -> Nodo:

@@ -10,7 +10,7 @@ from peewee import Database, ModelSelect, Select, fn
 from models.busqueda.consulta import Consulta
 from models.busqueda.motores import indice_de
 from models.formatos import Tabla
-from models.preparadas import Preparada
+from models.preparadas import Preparada, at_most
 from models.publicados.filtros import Filtro, conditions
 from models.publicados.paginas import Recorrido, Tramo
 from models.publicados.registros import read_filas, read_registros, registro_de, select_publicos
@@ -61,7 +61,8 @@ def _first_page(tabla: Tabla, con_periodo: bool, limite: int) -> Preparada:
     publica: Any = tabla.publica
 
     def del_ejercicio(sujeto_id: Any, ejercicio: Any) -> ModelSelect:
-        return select_publicos(tabla, sujeto_id).where(publica.ejercicio == ejercicio).order_by(publica.id.desc()).limit(limite)
+        return select_publicos(tabla, sujeto_id).where(publica.ejercicio == ejercicio).order_by(
+            publica.id.desc()).limit(at_most(limite))
 
     def del_periodo(sujeto_id: Any, ejercicio: Any, periodo: Any) -> ModelSelect:
         return del_ejercicio(sujeto_id, ejercicio).where(publica.periodo == periodo)

@@ -19,6 +19,7 @@ from models.recuerdo.direccion import key_of
 from models.recuerdo.ficha import LLAVE, Ficha
 from models.recuerdo.latidos import Latidos, Pulsometro
 from models.recuerdo.pagina import Cabeceras, Pagina, Recordada, choose_codificacion, has_etag, is_as_new
+from models.recuerdo.turnos import Turnos
 from models.reloj import hoy, inicio_de_hoy
 
 registro = logging.getLogger("ipomex.recuerdo")
@@ -42,6 +43,7 @@ class Recuerdo:
     ) -> None:
         self._portal, self._pulsometro, self._numero, self._sitio = portal, pulsometro, numero, sitio
         self._alacena = Alacena(bytes_) if bytes_ else None
+        self._turnos = Turnos()
         self._nacio = int(time.time())
 
     def __call__(self, ambiente: dict[str, Any], empezar: Any) -> Iterable[bytes]:
@@ -75,7 +77,8 @@ class Recuerdo:
         """Lo contesta el portal. Lo que viene entero se comprime, se compara con lo que el cliente tiene, y se guarda."""
         ficha, dicho = Ficha(), _Dicho()
         limpio = {n: v for n, v in ambiente.items() if n not in _CONDICIONES} | {"REQUEST_METHOD": "GET", LLAVE: ficha}
-        partes = self._portal(limpio, dicho)
+        with self._turnos.turno():
+            partes = self._portal(limpio, dicho)
         if not ficha.entera:
             return _pass_on(ambiente, empezar, dicho, partes)
         try:
