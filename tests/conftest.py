@@ -28,6 +28,7 @@ from models.publicados import Publicados
 from tests.bases import MOTORES, POCOS, Base, DePostgres, DeSqlite, Plantilla, archivos_del_catalogo, soltar
 from tests.elenco import Casa
 from tests.en_memoria import preferir_la_memoria
+from tests.huellas_baratas import abaratar_las_huellas
 from tests.postgres import SinPostgres, servidor_postgres
 from tests.vigilancia import Falta, vigilar
 from tests.vigilancia_del_pulso import SinPulso, vigilar_pulso
@@ -37,6 +38,7 @@ settings.register_profile(
     "largo", settings.get_profile("casa"), derandomize=False, max_examples=150, stateful_step_count=50)
 settings.load_profile(os.environ.get("HYPOTHESIS", "casa"))
 
+abaratar_las_huellas()
 preferir_la_memoria()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # cien procesos arrancan la casa: que la compile solo el primero
 sys.dont_write_bytecode = False

@@ -4,10 +4,12 @@ El tiempo no se espera ni se finge: se escriben filas con instantes de antes.
 """
 
 import time
+from collections.abc import Iterator
 from statistics import median
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from models.domain.contrasenas import ContrasenaDebil, check_contrasena, hash_contrasena, temporary_contrasena
 from models.domain.cuentas import CuentaInvalida, change_contrasena, create_cuenta, reset_contrasena, set_activo
@@ -18,6 +20,7 @@ from models.folios import nuevo_id
 from models.reloj import ahora
 from models.usuarios import Intento, Sesion, Usuario
 from tests.elenco import CONTRASENA, Casa
+from tests.huellas_baratas import como_en_servicio
 
 HORA = 3600_000
 solo_en_sqlite = pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
@@ -66,8 +69,17 @@ def test_el_rechazo_es_identico_sea_cual_sea_la_razon(casa: Casa) -> None:
     assert {(str(rechazo), rechazo.espera) for rechazo in rechazos} == {(MENSAJE, 0)}
 
 
+@pytest.fixture
+def como_se_guardan(casa: Casa) -> Iterator[None]:
+    """Las huellas de todos, con lo que cuestan en servicio."""
+    with como_en_servicio():
+        Usuario.update(contrasena=hash_contrasena(CONTRASENA)).execute()
+        yield
+
+
 @solo_en_sqlite
-def test_tarda_lo_mismo_exista_o_no_la_cuenta(casa: Casa) -> None:
+@pytest.mark.usefixtures("como_se_guardan")
+def test_tarda_lo_mismo_exista_o_no_la_cuenta() -> None:
     def costo(usuario: str) -> float:
         antes = time.process_time()
         falla(usuario)
@@ -81,7 +93,8 @@ def test_tarda_lo_mismo_exista_o_no_la_cuenta(casa: Casa) -> None:
     assert median(existen) == pytest.approx(median(no_existen), rel=0.35)
 
 
-def test_una_contrasena_de_un_mega_se_rechaza_sin_hacerla_pasar_por_argon2(casa: Casa) -> None:
+@pytest.mark.usefixtures("como_se_guardan")
+def test_una_contrasena_de_un_mega_se_rechaza_sin_hacerla_pasar_por_argon2() -> None:
     antes = time.process_time()
     with pytest.raises(EntradaRechazada):
         autenticar("capt1.metepec", "x" * 1_000_000, CAFE)
@@ -156,6 +169,12 @@ def test_se_guarda_con_argon2id_y_no_se_puede_leer(casa: Casa) -> None:
     huella = recargada(casa.julieta.usuario).contrasena
     assert huella.startswith("$argon2id$") and CONTRASENA not in huella
     assert hash_contrasena(CONTRASENA) != hash_contrasena(CONTRASENA)
+
+
+def test_adivinar_una_en_servicio_cuesta_lo_que_recomienda_la_norma() -> None:
+    """RFC 9106, el perfil de poca memoria: tres vueltas sobre 64 MiB. Las demás lo abaratan (``huellas_baratas.py``)."""
+    with como_en_servicio():
+        assert extract_parameters(hash_contrasena(CONTRASENA)) == RFC_9106_LOW_MEMORY
 
 
 def test_una_huella_mas_debil_que_las_de_hoy_se_rehace_al_entrar(casa: Casa) -> None:
