@@ -44,6 +44,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # cien procesos arrancan la cas
 sys.dont_write_bytecode = False
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lo del navegador, primero: le toca a un solo obrero, que siembra y abre Chromium una vez; y al final queda lo corto."""
+    del_navegador = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in del_navegador)
+
+
 @pytest.fixture(scope="session")
 def servidor_pg() -> Iterator[str]:
     """La URL de un PostgreSQL de verdad. Sin él la suite falla, salvo con ``PARCIAL=1``."""
