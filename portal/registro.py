@@ -19,7 +19,7 @@ from models.presentacion.fechas import fecha
 from models.publicados import Institucion, Lapida, Registro
 from models.publicados.cortes import Corte
 from models.publicados.versiones import Version
-from portal.celdas import Celda, full_cell, without_dead_links
+from portal.celdas import SIN_DATO, Celda, full_cell, without_dead_links
 from portal.constancia import draw_constancia, is_asked, of_registro
 from portal.contexto import foto, publicados
 from portal.cortes import read_corte
@@ -41,6 +41,16 @@ class Bloque:
 
     titulo: str
     pares: list[tuple[str, Celda]]
+
+    @property
+    def dichos(self) -> list[tuple[str, Celda]]:
+        """Los que dicen algo, aunque sea por qué no hay dato."""
+        return [(etiqueta, celda) for etiqueta, celda in self.pares if celda is not SIN_DATO]
+
+    @property
+    def callados(self) -> list[str]:
+        """Los que no tienen dato ni razón: se nombran juntos, para que en un teléfono no sean media página."""
+        return [etiqueta for etiqueta, celda in self.pares if celda is SIN_DATO]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,12 @@ def test_los_vacios_dicen_su_motivo_y_lo_que_falta_se_dice_poco(visita: Visita) 
     vacio = {"monto_recursos": {"causa": "no_aplica", "motivo": "El convenio no lleva dinero."}}
     guardado = guardar(casa.laura.actor, casa.tabla(), crudo, vacio)
     visita.hacer("publicar", a_folio(guardado.id))
-    dichos = [dd.get_text(" ", strip=True) for dd in visita.sopa(ruta(a_folio(guardado.id))).select(".pares > div > dd")]
-    assert "No aplica: El convenio no lleva dinero." in dichos
-    assert "Sin dato" in dichos
+    sopa = visita.sopa(ruta(a_folio(guardado.id)))
+    dichos = [dd.get_text(" ", strip=True) for dd in sopa.select(".pares > div > dd")]
+    assert "No aplica: El convenio no lleva dinero." in dichos and "Sin dato" not in dichos
+    etiqueta = casa.tabla().formato.por_nombre["fuente_recursos"].etiqueta
+    assert any(etiqueta in p.text for p in sopa.select(".callados")), "lo que falta se nombra junto"
+    assert etiqueta not in [dt.text for dt in sopa.select(".pares dt")]
     assert "No aplica" in visita.texto(f"/metepec/{CLAVE}/2026/")
 
 
