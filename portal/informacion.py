@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from models.folios import a_folio
@@ -23,7 +23,8 @@ from portal.consulta_de_todas import ConsultaDeTodas, read_consulta
 from portal.contexto import Ventanilla, foto, publicados
 from portal.controles import Pedido, draw_controles
 from portal.descargas import find_forma
-from portal.direcciones import absolute, to_formato, to_informacion, with_query
+from portal.direcciones import absolute, to_formato, to_fundido, to_informacion, with_query
+from portal.errores import MalPedido
 from portal.peticion import names_of, read_cursor
 from portal.puestos import list_puestos
 from portal.renglones import De, draw_renglon
@@ -129,6 +130,9 @@ def _vecinas(consulta: ConsultaDeTodas, pagina: Pagina) -> dict[str, Any]:
 
 
 def _descargar(consulta: ConsultaDeTodas, forma: Forma) -> Response:
+    if request.args.get("desde") or request.args.get("al"):
+        lugar = to_fundido(consulta.tabla.clave, consulta.ejercicio)
+        raise MalPedido(f"Aquí no van «desde» ni «al»: pida {lugar}, que los admite.")
     tabla, enlaces = consulta.tabla, Enlaces(absolute(""))
     nombre = "-".join(filter(None, (tabla.clave, str(consulta.ejercicio or ""), "filtrado" if consulta.hay_filtro else "")))
     cabeza = head_of_formato(tabla, consulta.ejercicio)

@@ -145,6 +145,7 @@ PANTALLAS: dict[str, tuple[str | None, str]] = {
     "portal_formato_sin_nada": (None, "/metepec/convenios/"),
     "portal_formato_con_filtros": (None, "/metepec/licitaciones/?orden=-monto_con_impuestos&q=servicio"),
     "portal_en_todas": (None, "/informacion/licitaciones/"),
+    "portal_en_todas_ordenada": (None, "/informacion/licitaciones/?orden=-monto_con_impuestos"),
     "portal_en_todas_con_filtros": (None, "/informacion/licitaciones/?poder=municipal&periodo=T1"),
     "portal_registro": (None, "/metepec/licitaciones/r/{licitaciones}"),
     "portal_registro_con_tablas": (None, "/metepec/remuneraciones/r/{remuneraciones}"),

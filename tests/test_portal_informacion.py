@@ -179,5 +179,8 @@ def test_descarga_lo_que_el_filtro_ensena(visita: Visita) -> None:
         respuesta = visita.get(f"/informacion/{CLAVE}.{extension}?monto_recursos_desde=500")
         assert respuesta.status_code == 200 and "attachment" in respuesta.headers["Content-Disposition"]
     assert [r["so"] for r in respuesta.json["registros"]] == ["toluca"]
+    for dia in ("desde=2026-01-01", "al=2026-01-01"):
+        respuesta = visita.get(f"/informacion/{CLAVE}.csv?{dia}")
+        assert respuesta.status_code == 400 and f"/datos/{CLAVE}.csv" in respuesta.text, "callarlo daría otra cosa"
     [enlace] = [a["href"] for a in visita.sopa(f"{TODO}?monto_recursos_desde=500").select(".descargas a") if a.text == "CSV"]
     assert len(descargados(visita, enlace)) == 1

@@ -84,6 +84,18 @@ def test_todo_filtro_que_se_documenta_se_acepta(visita: Visita) -> None:
 
 
 @pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
+def test_de_un_numero_se_acepta_hasta_donde_se_dice_y_ni_uno_mas(visita: Visita) -> None:
+    limites = [(formato.clave, p) for formato in CATALOGO_REAL.activos for p in filters_of(formato)
+               if p.esquema.get("type") == "integer" and p.nombre.endswith(("_desde", "_hasta"))]
+    for clave, parametro in limites:
+        menor, mayor = parametro.esquema["minimum"], parametro.esquema["maximum"]
+        for valor, codigo in ((menor, 200), (mayor, 200), (menor - 1, 422), (mayor + 1, 422)):
+            respuesta = visita.get(f"/api/v1/registros/{clave}?{parametro.nombre}={valor}")
+            assert respuesta.status_code == codigo, (clave, parametro.nombre, valor)
+    assert len(limites) > 5
+
+
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
 def test_la_busqueda_contesta_lo_que_dice_y_recibe_los_parametros_de_la_pagina(visita: Visita) -> None:
     assert {uno.nombre for uno in buscador.PARAMETROS} == {*PARAMETROS, "antes"} and "/buscar.json" in DOCUMENTO["paths"]
     visita.publicar(denominacion_convenio="Plantar ahuehuetes"), visita.publicar()

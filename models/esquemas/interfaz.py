@@ -18,6 +18,9 @@ LIMITE, LIMITE_MAXIMO = 100, 500
 
 PRIMER_EJERCICIO = 2004
 
+ENTERO_MAXIMO = 10**15 - 1
+"""El de quince cifras: más no se lee."""
+
 DE_SIEMPRE = frozenset({"q", "institucion", "ejercicio", "periodo", "limite", "cursor", "desde", "al"})
 """Los que son de la interfaz: un campo que se llame así no se filtra."""
 
@@ -93,6 +96,9 @@ def _extremo(campo: Campo) -> JsonSchema:
     """Lo que se escribe en la dirección: un número no lleva comillas, así que no importa cómo viaje en el JSON."""
     if campo.tipo is TipoCampo.FECHA:
         return {"type": "string", "format": "date", "examples": ["2026-01-31"]}
-    if campo.tipo in (TipoCampo.ENTERO, TipoCampo.ANIO):
-        return {"type": "integer", "minimum": 1800 if campo.tipo is TipoCampo.ANIO else 0, "maximum": 2200}
+    if campo.tipo is TipoCampo.ANIO:
+        return {"type": "integer", "minimum": 1800, "maximum": 2200}
+    if campo.tipo is TipoCampo.ENTERO:
+        return {"type": "integer", "minimum": -ENTERO_MAXIMO if campo.minimo is None else int(campo.minimo),
+                "maximum": ENTERO_MAXIMO if campo.maximo is None else int(campo.maximo)}
     return {"type": "string", "pattern": r"^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,2})?$", "examples": ["150000.50"]}

@@ -130,7 +130,8 @@ class Copias:
         p: Any = pregunta.tabla.publica
         abiertas = p.select(p.validado_en, p.id).where(
             p.sujeto_id == sujeto_id, p.validado_en >= (punto.instante if punto else pregunta.desde),
-            *_del_ejercicio(p, pregunta), *_despues(p.validado_en, p.id, punto))
+            *([] if pregunta.ejercicio is None else [p.ejercicio + 0 == pregunta.ejercicio]),  # por el índice de las fechas
+            *_despues(p.validado_en, p.id, punto))
         abiertas = abiertas.order_by(p.validado_en, p.id).limit(limite)
         leidas = (self._protegidos(pregunta, sujeto_id, punto, limite), sorted(
             Punto(*fila) for fila in abiertas.bind(self.base).tuples()))
@@ -150,6 +151,8 @@ class Copias:
         return [Punto(*fila) for fila in actos.order_by(ultimo, a.registro_id).limit(limite).bind(self.base).tuples()]
 
     def _bajas(self, pregunta: Pregunta, sujeto_id: int, punto: Punto | None, limite: int) -> list[Baja]:
+        if not self._pudo_salir(pregunta, sujeto_id):
+            return []
         v, publica = PubVersion, pregunta.tabla.publica
         sigue = publica.select(publica.id).where(
             publica.sujeto_id == v.sujeto_id, publica.id == v.registro_id, *_del_ejercicio(publica, pregunta))
@@ -161,6 +164,13 @@ class Copias:
         puntos = {int(id_): int(instante) for instante, id_ in salidas.order_by(ultimo, v.registro_id).limit(limite).bind(
             self.base).tuples()}
         return self._leer_bajas(pregunta, sujeto_id, puntos)
+
+    def _pudo_salir(self, pregunta: Pregunta, sujeto_id: int) -> bool:
+        """Si hubo con qué: un retiro o, de un solo año, una corrección. Buscar las bajas mira todo lo que ya no rige."""
+        clases = [Clase.RETIRO] if pregunta.ejercicio is None else [Clase.RETIRO, Clase.CORRECCION]
+        return bool(PubActo.select().where(
+            PubActo.sujeto_id == sujeto_id, PubActo.clave == pregunta.tabla.clave, PubActo.instante >= pregunta.desde,
+            PubActo.clase.in_(clases)).bind(self.base).exists())
 
     def _leer_bajas(self, pregunta: Pregunta, sujeto_id: int, puntos: dict[int, int]) -> list[Baja]:
         """Qué decía la última versión que estuvo ahí, en el orden de ``puntos`` (registro → cuándo dejó de estar)."""

@@ -79,8 +79,9 @@ class AlCorte:
     def _abiertas(self) -> tuple[Any, Any]:
         """Las versiones de hoy, si ya lo eran."""
         publica: Any = self.tabla.publica
+        ya_regia = publica.validado_en + 0 < self.corte  # sin el «+ 0», SQLite va por el índice de las fechas: todos los años
         consulta = publica.select(*columns_of_today(publica)).where(
-            publica.sujeto_id == self.sujeto_id, publica.ejercicio == self.ejercicio, publica.validado_en < self.corte)
+            publica.sujeto_id == self.sujeto_id, publica.ejercicio == self.ejercicio, ya_regia)
         return consulta, publica.id
 
     def _cerradas(self) -> tuple[Any, Any]:
