@@ -57,6 +57,18 @@ def test_se_elige_se_ve_lo_que_alcanza_y_escribiendolo_queda_protegido(sitio: Si
     assert "Dato protegido por acta: Convenios" in gabriela.get("/ipo/mensajes").visible
 
 
+def test_de_una_tabla_se_escoge_solo_un_dato(sitio: Sitio) -> None:
+    partes = [{"nombre": "Quetzalxiuh", "primer_apellido": "Rosas"}, {"nombre": "Ana", "primer_apellido": "Vega"}]
+    registro = publicar(sitio, sitio.casa.julieta, sitio.casa.laura, contrapartes=partes)
+    laura = sitio.de(sitio.casa.laura)
+    [casilla] = [label for label in laura.get(direccion(sitio, registro)).sopa.select("details.celdas label")
+                 if "Solo donde dice «Quetzalxiuh»" in label.text]
+    previa = ver(sitio, laura, registro, objetivo=str(casilla.input["value"]))  # type: ignore[index]
+    assert "solo donde dice «Quetzalxiuh»" in previa.visible
+    hecho = laura.seguir(laura.enviar(previa.forma("form.angosta"), palabra="PROTEGER"))
+    assert "Quetzalxiuh" not in hecho.texto and "Ana" in hecho.visible and "Rosas" in hecho.visible
+
+
 def test_la_hoja_lo_ensena_protegido_y_guardarla_no_lo_cambia(sitio: Sitio, registro: int) -> None:
     laura = sitio.de(sitio.casa.laura)
     laura.enviar(ver(sitio, laura, registro, destino="sellar").forma("form.angosta"), palabra="PROTEGER")

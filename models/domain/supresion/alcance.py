@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fracciones_config import Campo
 from models.actos import ContenidoAnterior
 from models.base import db
 from models.cargas import Carga
 from models.columnas import a_columna
 from models.domain.supresion.archivos import books_of, others_with
 from models.domain.supresion.limpio import NADA, files_in, find_dato
-from models.domain.supresion.orden import Objetivo, suppressible
+from models.domain.supresion.orden import Objetivo, cell_mark, suppressible
 from models.folios import de_folio
 from models.formatos import Tabla
 from models.hojas.cargas.situaciones import VIVAS
+from models.presentacion.textos import cut_text, texto
 from models.versiones_publicas import VersionPublica, read_versiones
 
 TOPE = 50
 
+CELDAS = 60
+"""Lo distinto de una columna que se enseña para escoger; si dijo más, se protege la columna."""
+
+LARGO_DE_CELDA = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Publicado:
-    """Un dato que ha sido público: en cuántas versiones, y si hoy la ciudadanía lo lee."""
+    """Un dato que ha sido público: en cuántas versiones, y si hoy la ciudadanía lo lee. ``dice``: lo que dice una celda."""
 
     objetivo: Objetivo
     etiqueta: str
     versiones: int
     hoy: bool
+    dice: str = ""
 
 
 @dataclass(slots=True)
@@ -46,16 +54,46 @@ class Alcance:
 
 
 def find_publicados(tabla: Tabla, fila: Any) -> list[Publicado]:
-    """Lo que se puede suprimir del registro: lo que alguna versión pública dijo, en el orden del formulario."""
+    """Lo que se puede suprimir del registro: lo que alguna versión pública dijo, en el orden del formulario.
+
+    De cada columna de una tabla, además, cada cosa distinta que dijo: las primeras ``CELDAS``.
+    """
     versiones = _versiones(tabla, fila)
-    hoy = [version.contenido for version in versiones if version.hasta is None]
     hallados = []
     for objetivo in suppressible(tabla.formato):
-        n = sum(find_dato(version.contenido, objetivo) is not NADA for version in versiones)
-        if n:
-            en_hoy = any(find_dato(contenido, objetivo) is not NADA for contenido in hoy)
-            hallados.append(Publicado(objetivo, label_of(tabla, objetivo), n, en_hoy))
+        publicado = _publicado(tabla, versiones, objetivo)
+        hallados += [publicado] if publicado else []
+        if publicado and objetivo.columna:
+            hallados += _celdas(tabla, versiones, objetivo)
     return hallados
+
+
+def _publicado(tabla: Tabla, versiones: Sequence[VersionPublica], objetivo: Objetivo, dice: str = "") -> Publicado | None:
+    estan = [version for version in versiones if find_dato(version.contenido, objetivo) is not NADA]
+    hoy = any(version.hasta is None for version in estan)
+    return Publicado(objetivo, label_of(tabla, objetivo), len(estan), hoy, dice) if estan else None
+
+
+def _celdas(tabla: Tabla, versiones: Sequence[VersionPublica], objetivo: Objetivo) -> list[Publicado]:
+    """Lo distinto que una columna ha dicho; con una sola cosa en un solo renglón, la columna ya es la celda."""
+    columna = tabla.formato.por_nombre[objetivo.campo].subcampo(objetivo.columna)
+    dichas: dict[str, Any] = {}
+    for version in versiones:
+        dato = find_dato(version.contenido, objetivo)
+        dichas |= {cell_mark(celda): celda for celda in (dato if dato is not NADA else ()) if celda is not None}
+    if len(dichas) < 2:
+        return []
+    una_por_una = (_publicado(tabla, versiones, replace(objetivo, celda=marca), say_celda(columna, celda))
+                   for marca, celda in list(dichas.items())[:CELDAS])
+    return [publicado for publicado in una_por_una if publicado]
+
+
+def say_celda(columna: Campo, celda: Any) -> str:
+    """Lo que una celda dice, en corto; lo que ya no tiene la forma de su columna, tal cual."""
+    try:
+        return cut_text(texto(columna, celda), LARGO_DE_CELDA)
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        return cut_text(str(celda), LARGO_DE_CELDA)
 
 
 def label_of(tabla: Tabla, objetivo: Objetivo) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from fracciones_config import Campo, Formato, TipoCampo
 from fracciones_config.esquema import Dato
 from models.domain.protegidos import Protegido, build_protegido
-from models.domain.supresion.orden import Objetivo
+from models.domain.supresion.orden import Objetivo, cell_mark
 from models.domain.validation import canonico, de_canonico
 from models.presentacion.textos import texto
 
@@ -30,7 +30,10 @@ LARGO = 8
 
 
 def find_dato(contenido: str, objetivo: Objetivo) -> Any:
-    """Lo que un contenido dice ahí: el dato o, de una columna, la lista de sus celdas. ``NADA`` si no dice nada."""
+    """Lo que un contenido dice ahí: el dato o, de una columna, la lista de sus celdas (o de las que se suprimen).
+
+    ``NADA`` si no dice nada.
+    """
     datos = de_canonico(contenido)[0]
     if objetivo.campo not in datos:
         return NADA
@@ -38,6 +41,8 @@ def find_dato(contenido: str, objetivo: Objetivo) -> Any:
         return datos[objetivo.campo]
     renglones: Any = datos[objetivo.campo]
     celdas = [renglon.get(objetivo.columna) for renglon in renglones] if isinstance(renglones, list) else []
+    if objetivo.celda:
+        celdas = [celda for celda in celdas if celda is not None and cell_mark(celda) == objetivo.celda]
     return celdas if any(celda is not None for celda in celdas) else NADA
 
 
@@ -52,7 +57,7 @@ def clean_contenido(contenido: str, objetivos: Iterable[Objetivo], marca: Mappin
         previo = vacios.get(campo)
         if objetivo.columna:
             if campo in datos and find_dato(contenido, objetivo) is not NADA:
-                quedan = _without(datos.pop(campo), objetivo.columna)
+                quedan = _without(datos.pop(campo), objetivo)
                 vacios[campo] = build_protegido(marca)
                 if any(quedan):
                     datos[campo], vacios[campo] = quedan, _with_columna(previo, objetivo.columna, marca)
@@ -62,8 +67,10 @@ def clean_contenido(contenido: str, objetivos: Iterable[Objetivo], marca: Mappin
     return canonico(datos, vacios)
 
 
-def _without(renglones: Any, columna: str) -> list[Dato]:
-    return [{nombre: dato for nombre, dato in renglon.items() if nombre != columna} for renglon in renglones]
+def _without(renglones: Any, objetivo: Objetivo) -> list[Dato]:
+    """Los renglones sin esa columna; si es una celda, solo donde dice eso: en los demás la columna se sigue leyendo."""
+    return [{nombre: dato for nombre, dato in renglon.items()
+             if nombre != objetivo.columna or objetivo.celda and cell_mark(dato) != objetivo.celda} for renglon in renglones]
 
 
 def _with_columna(previo: Any, columna: str, marca: Mapping[str, Any]) -> Protegido:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +16,10 @@ from models.domain.lectores.crudo import DatoInvalido, to_linea, to_parrafo
 from models.domain.lectura import leer
 
 LARGO_DE_ACTA, LARGO_DE_MOTIVO, MOTIVO_MINIMO = 80, 600, 10
+LARGO_DE_HUELLA = 16
 SELLAR, BORRAR = "sellar", "borrar"
 
+_HUELLA = re.compile(f"[0-9a-f]{{{LARGO_DE_HUELLA}}}")
 _FECHA = Campo(nombre="acta_fecha", tipo=TipoCampo.FECHA, etiqueta="Fecha del acta", ayuda="La del acta.")
 
 
@@ -28,15 +33,29 @@ class OrdenInvalida(ReglaRota):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Objetivo:
-    """Un dato por suprimir: un campo entero o, de una tabla, una de sus columnas."""
+    """Un dato por suprimir: un campo entero o, de una tabla, una de sus columnas, o de ella solo las celdas que dicen algo.
+
+    ``celda`` es la huella (``cell_mark``) de lo que dicen: así la orden nombra el dato sin escribirlo.
+    """
 
     campo: str
     columna: str = ""
+    celda: str = ""
 
     @property
     def llave(self) -> str:
-        """Como se manda en un formulario: ``campo`` o ``campo.columna``."""
-        return f"{self.campo}.{self.columna}" if self.columna else self.campo
+        """Como se manda en un formulario: ``campo``, ``campo.columna`` o ``campo.columna.huella``."""
+        return ".".join(filter(None, (self.campo, self.columna, self.celda)))
+
+    @property
+    def de_columna(self) -> Objetivo:
+        """La columna entera de la que es."""
+        return Objetivo(self.campo, self.columna)
+
+
+def cell_mark(dato: Any) -> str:
+    """La huella de lo que dice una celda."""
+    return hashlib.sha256(json.dumps(dato, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:LARGO_DE_HUELLA]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +114,20 @@ def read_orden(formato: Formato, crudo: Mapping[str, str], llaves: Iterable[str]
 
 
 def _read_objetivos(formato: Formato, llaves: Iterable[str]) -> tuple[Objetivo, ...]:
-    """Los marcados que de veras se pueden suprimir; una columna sobra si se marcó su tabla entera."""
+    """Los marcados que de veras se pueden suprimir; sobran una columna si se marcó su tabla, y una celda si su columna."""
     por_llave = {objetivo.llave: objetivo for objetivo in suppressible(formato)}
-    marcados = {por_llave[llave] for llave in llaves if llave in por_llave}
+    marcados = {hallado for llave in llaves if (hallado := _find_objetivo(por_llave, llave))}
     enteros = {objetivo.campo for objetivo in marcados if not objetivo.columna}
-    return tuple(sorted(o for o in marcados if not o.columna or o.campo not in enteros))
+    return tuple(sorted(o for o in marcados if not o.columna or o.campo not in enteros
+                        and (not o.celda or o.de_columna not in marcados)))
+
+
+def _find_objetivo(por_llave: Mapping[str, Objetivo], llave: str) -> Objetivo | None:
+    """El de esa llave; si acaba en la huella de una celda, esa celda de su columna."""
+    columna, _, huella = llave.rpartition(".")
+    if llave not in por_llave and _HUELLA.fullmatch(huella) and columna in por_llave and por_llave[columna].columna:
+        return Objetivo(por_llave[columna].campo, por_llave[columna].columna, huella)
+    return por_llave.get(llave)
 
 
 def _read(leer_asi: Any, crudo: str, *largo: int) -> str:
