@@ -227,3 +227,26 @@ def test_la_pagina_de_cambios_deja_descargar_lo_que_cambio(visita: Visita) -> No
         assert visita.get(enlace).status_code == 200
     assert folio in visita.get(enlaces[-1]).text
     assert len(visita.sopa(f"/metepec/{CLAVE}/cambios").select(".descargas a")) == 1
+
+
+# --- por qué índice ---
+
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
+def test_cada_pregunta_va_por_su_indice(visita: Visita, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lo que cambió, por las fechas, aunque se pida un año; lo de un día, por el año: por las fechas leería todos los años."""
+    base = visita.publicados.base
+    visita.publicar()
+    planes = list[str]()
+
+    def explicar(sql: str, parametros: Any = None, *mas: Any) -> Any:
+        if f'FROM "pub_{CLAVE}"' in sql and "validado_en" in sql.partition("WHERE")[2] and not sql.startswith("EXPLAIN"):
+            planes.append(" ".join(fila[3] for fila in ejecutar(f"EXPLAIN QUERY PLAN {sql}", parametros)))
+        return ejecutar(sql, parametros, *mas)
+
+    ejecutar = base.execute_sql
+    monkeypatch.setattr(base, "execute_sql", explicar)
+    leer(visita, f"{RUTA}?institucion=metepec&ejercicio=2026&desde={AYER}")
+    leer(visita, f"{RUTA}?institucion=metepec&ejercicio=2026&al={HOY}")
+    de_cambios, *de_un_dia = [plan for plan in planes if "CORRELATED" not in plan]
+    assert "validado_en" in de_cambios and de_un_dia
+    assert all("ejercicio" in plan and "validado_en" not in plan for plan in de_un_dia), de_un_dia
