@@ -14,7 +14,7 @@ from fracciones_config import Formato
 from models.esquemas.dataset import Archivo, Conjunto, Contexto, build_catalog, build_dataset, coverage_of
 from models.formatos import Tabla
 from models.hojas.salidas.formas import FORMAS
-from models.publicados import Conteo
+from models.publicados import Conteo, Institucion, ResumenDeEjercicio
 from portal.consulta_formato import ConsultaDeFormato
 from portal.contexto import foto, marca, publicados
 from portal.direcciones import absolute, to_diccionario, to_formato, to_fundido, to_institucion
@@ -28,16 +28,19 @@ RECORDADOS = 512
 
 def ld_de_consulta(consulta: ConsultaDeFormato) -> Markup:
     """Lo que una institución publica de un formato, en ese año o lo vigente."""
-    institucion, formato = consulta.institucion, consulta.formato
-    anio = consulta.ejercicio or None
+    return _draw(consulta.tabla, conjunto_de(
+        consulta.institucion, consulta.formato, consulta.ejercicio or None, consulta.del_ejercicio), contexto_de())
+
+
+def conjunto_de(institucion: Institucion, formato: Formato, anio: int | None, suyo: ResumenDeEjercicio) -> Conjunto:
+    """El conjunto de lo que una institución publica de un formato; ``suyo`` dice en qué periodos hay algo."""
     archivos = tuple(Archivo(absolute(to_formato(institucion.siglas, formato.clave, anio, f".{cual}")), FORMAS[cual].tipo)
                      for cual in _EXTENSIONES)
-    suyo = consulta.del_ejercicio
     con_algo = [] if formato.es_vigente else [clave for clave, n in suyo.periodos.items() if n]
-    return _draw(consulta.tabla, Conjunto(
+    return Conjunto(
         formato, absolute(to_formato(institucion.siglas, formato.clave, anio)), archivos,
         (institucion.nombre, absolute(to_institucion(institucion.siglas))), institucion.municipio or "",
-        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio), contexto_de())
+        coverage_of(anio, con_algo) if anio else "", iso(suyo.ultima) if suyo.ultima else "", anio)
 
 
 def ld_de_formato(formato: Formato) -> Markup:

@@ -72,6 +72,7 @@ DEL_PORTAL = ("/", "/instituciones", "/instituciones.csv", "/buscar", "/buscar.j
               "/metepec.json", "/robots.txt", "/datos/{}.csv", "/datos/convenios.csv", "/datos/convenios/2026.json",
               "/datos/convenios/{}.xlsx", "/datos/convenios.tabla_{}.csv", "/datos/{}", "/datos/volcado.zip",
               "/datos/volcado.zip.sha256", "/datos/datapackage.json", "/datos", "/data.json", "/datos/catalogo.jsonld",
+              "/{}/data.json", "/metepec/catalogo.jsonld",
               "/metepec/convenios/{}.csv-metadata.json", "/datos/{}.csv-metadata.json",
               "/datos/convenios.tabla_{}.csv-metadata.json",
               "/diccionario/{}", "/diccionario/convenios.csv", "/esquemas/{}.json", "/esquemas/convenios.tabla_{}.tabla.json",

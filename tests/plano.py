@@ -212,6 +212,8 @@ DIRECCIONES: Mapping[str, str] = {
     "portal esquemas.de_tabla": "/esquemas/{formato}.tabla_contrapartes.tabla.json",
     "portal catalogo.data_json": "/data.json",
     "portal catalogo.dcat": "/datos/catalogo.jsonld",
+    "portal catalogo.data_json_de_una": "/{siglas}/data.json",
+    "portal catalogo.dcat_de_una": "/{siglas}/catalogo.jsonld",
     "portal csvw.de_institucion": "/metepec/{formato}.csv-metadata.json",
     "portal csvw.de_todas": "/datos/{formato}/2026.csv-metadata.json",
     "portal sitemap.indice": "/sitemap.xml",

@@ -16,18 +16,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from fracciones_config import load_catalogo
 from fracciones_config.formato import Periodicidad
 from models.esquemas import table_schema
-from models.esquemas.catalogo import (
-    CADA,
-    CONTEXTO,
-    SIN_FECHA_FIJA,
-    Contacto,
-    Entero,
-    Indice,
-    build_data_json,
-    build_dcat,
-)
+from models.esquemas.catalogo import CADA, SIN_FECHA_FIJA, Contacto, Entero, Indice
 from models.esquemas.csvw import TIPOS
 from models.esquemas.dataset import Contexto
+from models.esquemas.dcat import CONTEXTO, build_dcat
+from models.esquemas.pod import build_data_json
 from tests.bases import CATALOGO
 from tests.elenco import CLAVE
 from tests.portal_prep import Visita, visitar
@@ -55,7 +48,8 @@ POD: dict[str, Any] = {
                 "contactPoint": {"type": "object", "required": ["fn", "hasEmail"],
                                  "properties": {"fn": _TEXTO, "hasEmail": {"type": "string", "pattern": "^mailto:.+@.+$"}}},
                 "accessLevel": {"enum": ["public", "restricted public", "non-public"]}, "license": _DIRECCION,
-                "temporal": {"type": "string", "pattern": "^[0-9]{4}-01-01/[0-9]{4}-12-31$"}, "landingPage": _DIRECCION,
+                "temporal": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+                "landingPage": _DIRECCION,
                 "accrualPeriodicity": {"type": "string", "pattern": "^(irregular|R/P[0-9]+[DMY])$"},
                 "language": {"type": "array", "items": {"const": "es-MX"}}, "describedBy": _DIRECCION,
                 "describedByType": {"type": "string", "pattern": "^[a-z]+/[a-z.+-]+$"},
@@ -97,6 +91,28 @@ def test_data_json_cumple_lo_que_pod_exige_y_lo_que_dice_se_baja(visita: Visita)
         for archivo in conjunto["distribution"]:
             bajado = visita.get(archivo["downloadURL"].removeprefix(BASE))
             assert bajado.status_code == 200 and bajado.content_type.startswith(archivo["mediaType"])
+
+
+def test_cada_institucion_tiene_el_suyo_anio_por_anio(visita: Visita) -> None:
+    con_correo(visita)
+    visita.publicar(), visita.publicar(ejercicio="2025"), visita.publicar("marco_normativo")
+    visita.publicar(persona=visita.casa.ramiro)
+    dicho = leer(visita, "/metepec/data.json", "application/json")
+    assert dicho["@id"] == f"{BASE}/metepec/data.json"
+    suyos = {uno["identifier"]: uno for uno in dicho["dataset"]}
+    assert suyos.keys() == {f"{BASE}/metepec/{ruta}/" for ruta in (f"{CLAVE}/2026", f"{CLAVE}/2025", "marco_normativo")}
+    assert suyos[f"{BASE}/metepec/{CLAVE}/2026/"]["temporal"] == "2026-10-01/2026-12-31", "solo el periodo que hay"
+    for conjunto in suyos.values():
+        assert conjunto["publisher"]["name"] == conjunto["contactPoint"]["fn"] == "H. Ayuntamiento de Metepec"
+        for archivo in conjunto["distribution"]:
+            assert visita.get(archivo["downloadURL"].removeprefix(BASE)).status_code == 200
+    partes = leer(visita, "/datos/catalogo.jsonld", "application/ld+json")["dcat:catalog"]
+    assert [parte["@id"] for parte in partes] == [f"{BASE}/{siglas}/catalogo.jsonld" for siglas in ("metepec", "toluca")]
+    for parte in partes:
+        suyo = leer(visita, parte["@id"].removeprefix(BASE), "application/ld+json")
+        assert suyo["@id"] == parte["@id"] and suyo["dct:publisher"] == parte["dct:publisher"] and suyo["dcat:dataset"]
+    assert visita.get("/nadie/data.json").status_code == visita.get("/nadie/catalogo.jsonld").status_code == 404
+    assert visita.get("/METEPEC/data.json").headers["Location"] == "/metepec/data.json"
 
 
 def test_sin_nada_publicado_el_catalogo_va_vacio_y_sin_correo_no_lo_inventa(visita: Visita) -> None:
@@ -156,7 +172,7 @@ def test_el_catalogo_en_dcat_trae_lo_obligatorio_de_cada_clase(visita: Visita) -
             assert valores and all(isinstance(v, dict) and "@type" in v and "@value" not in v or _valor(v) for v in valores)
         assert all(llave.startswith("@") or llave.partition(":")[0] in CONTEXTO for llave in nodo), nodo.keys()
     assert clases == EXIGE.keys() - {"spdx:Checksum"}, "todas, menos la huella del volcado: aquí no se ha hecho"
-    assert len(dicho["dcat:dataset"]) == 2
+    assert len(dicho["dcat:dataset"]) == 2 and len(dicho["dcat:catalog"]) == 1
     for conjunto in dicho["dcat:dataset"]:
         assert len(conjunto["dcat:distribution"]) == 3
         for archivo in conjunto["dcat:distribution"]:
