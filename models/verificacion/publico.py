@@ -34,6 +34,8 @@ def check_versiones(foto: Foto) -> Iterator[str]:
     """De cada registro están todas las versiones que ya no rigen; y la de hoy es la que se aprobó: lo dice su fila de trabajo
     o, si se está corrigiendo, lo que en ella se reemplazó.
     """
+    con_abiertas = {clave for (clave,) in PubVersion.select(PubVersion.clave).where(
+        PubVersion.hasta.is_null()).distinct().tuples()}
     for clave, tabla in foto.tablas.items():
         trabajo: Any = tabla.trabajo
         publica: Any = tabla.publica
@@ -46,7 +48,8 @@ def check_versiones(foto: Foto) -> Iterator[str]:
             (trabajo.estado == Estado.PUBLICADO) | (fn.EXISTS(suyos) & ~reemplazado))
         yield from (f"{clave} {a_folio(i)}: lo público no es la versión que se aprobó" for (i,) in otras.tuples())
         yield from _check_cerradas(clave, tabla)
-        yield from _check_abiertas_de_antes(clave, publica)
+        if clave in con_abiertas:
+            yield from _check_abiertas_de_antes(clave, publica)
 
 
 def _check_cerradas(clave: str, tabla: Tabla) -> Iterator[str]:
