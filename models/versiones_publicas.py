@@ -74,9 +74,3 @@ def close_versiones(publica: type[Modelo], clave: str, condicion: Any, instante:
         conflict_target=[PubVersion.sujeto_id, PubVersion.registro_id, PubVersion.numero],
         update={campo: getattr(EXCLUDED, campo.name)
                 for campo in (PubVersion.contenido, PubVersion.hasta, PubVersion.retiro)}).execute()
-
-
-def forget_abierta(sujeto_id: int, registro_id: int) -> None:
-    """Quita la segunda copia de la versión de hoy que guardaban las bases de antes: lo suprimido no puede quedarse ahí."""
-    PubVersion.delete().where(PubVersion.sujeto_id == sujeto_id, PubVersion.registro_id == registro_id,
-                              PubVersion.hasta.is_null()).execute()

@@ -44,7 +44,7 @@ from models.presentacion.fechas import fecha
 from models.pulso import beat
 from models.reloj import ahora, hoy
 from models.sellado import Sellado
-from models.versiones_publicas import VersionPublica, forget_abierta, read_versiones
+from models.versiones_publicas import VersionPublica, read_versiones
 from models.vigor import EsquemaCampo
 
 ACTO = "suprimir"
@@ -170,10 +170,10 @@ def _seal(caso: _Caso) -> None:
 def _clean_versiones(caso: _Caso, tachador: Tachador) -> int:
     """Las públicas, con el motivo de su retiro, y las de trabajo. Da en cuántas públicas estaba.
 
-    La de hoy, que se cuenta aquí, se limpia en su copia (``_clean_publica``).
+    La de hoy, que se cuenta aquí, se limpia en su copia (``_clean_publica``); si la base es de antes y la guarda también
+    entre las versiones, ahí se limpia con ellas.
     """
     n = 0
-    forget_abierta(caso.fila.sujeto_id, caso.fila.id)
     for publica in caso.publicas:
         limpio = caso.clean(publica.contenido)
         n += limpio != publica.contenido
