@@ -150,6 +150,7 @@ def test_las_paginas_llevan_a_su_canal(visita: Visita) -> None:
         assert visita.sopa(ruta).select_one("link[type='application/atom+xml']")["href"] == suyo
 
 
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)  # las plantillas no saben de motores
 def test_el_html_esta_bien_escrito(visita: Visita) -> None:
     con_de_todo(visita)
     rutas = ["/cambios", f"/metepec/{CLAVE}/cambios?desde={HOY}", "/toluca/cambios"]

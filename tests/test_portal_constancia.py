@@ -125,6 +125,7 @@ def test_un_dato_protegido_se_ve_protegido_en_la_constancia(visita: Visita) -> N
         assert "rotegido" in texto and "no debe leerse" not in texto, ruta
 
 
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)  # las plantillas no saben de motores
 def test_el_html_esta_bien_escrito(visita: Visita) -> None:
     folio = visita.publicar()
     mudar(2, folio)

@@ -230,6 +230,7 @@ def test_mal_escrita_se_dice_como_va(url: str) -> None:
         read_entorno({"IPOMEX_ENTORNO": "produccion", "IPOMEX_SMTP": url})
 
 
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)  # tres procesos; lo que preguntan a la base se prueba arriba
 def test_la_orden_manda_ya_y_sin_servidor_dice_que_falta(
         con_correo: Casa, base: Base, oficina: Oficina, tmp_path: Path) -> None:
     sin = pedir_la_orden(base, tmp_path)
