@@ -16,12 +16,12 @@ from typing import Any
 
 from peewee import DatabaseError, InterfaceError
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
 
 from models.base import db
 from models.domain.catalogo_vigente import vigente
 from models.servicio.arranque import release_escritor
+from models.servicio.canal import Canal
 from models.servicio.entorno import Entorno
 from models.trabajos.despertador import start_despertador
 
@@ -35,9 +35,6 @@ PERFIL: dict[str, Any] = {
 
 ESPERA = 20.0
 """Segundos que se espera, cuando más, a que termine lo que va en curso."""
-
-GRACIA = 1.0
-"""Segundos sin actividad tras los que una conexión se da por ociosa y se cierra al parar."""
 
 _TIC = 0.1
 _LOCALES = ("127.0.0.1", "::1")
@@ -82,21 +79,6 @@ def profile_of(entorno: Entorno) -> dict[str, Any]:
         perfil |= {"trusted_proxy": entorno.proxy, "trusted_proxy_count": 1,
                    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
     return perfil
-
-
-class Canal(HTTPChannel):
-    """Una conexión que, cuando se está parando, avisa al navegador que ya no mande más por ella."""
-
-    def service(self) -> None:
-        if not self.server.accepting:
-            self.requests[0].headers["CONNECTION"] = "close"
-        super().service()
-
-    @property
-    def ociosa(self) -> bool:
-        """Nada que leer, que hacer ni que mandar desde hace un rato."""
-        ocupada = self.requests or self.request is not None or self.total_outbufs_len
-        return not ocupada and time.time() - self.last_activity > GRACIA
 
 
 class Alto:
