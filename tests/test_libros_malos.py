@@ -48,11 +48,13 @@ def test_los_limites_se_configuran(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [ruta]
 
 
-def test_el_que_tarda_de_mas_se_detiene(tmp_path: Path) -> None:
+@pytest.mark.parametrize("siglas", ["prueba", "x" * 200_000], ids=["", "y muere antes de oír el pedido"])
+def test_el_que_tarda_de_mas_se_detiene(siglas: str, tmp_path: Path) -> None:
+    """Un pedido que no cabe en el tubo no se acaba de entregar mientras nadie lo oiga: la muerte siempre llega antes."""
     ruta = tmp_path / "libro.xlsx"
     ruta.write_bytes(bueno())
     with pytest.raises(LibroRechazado, match="tardó demasiado"):
-        check_libro(ruta, pedido_de(formato(), limites=Limites(segundos=0)), tmp_path / "expediente.db")
+        check_libro(ruta, pedido_de(formato(), siglas=siglas, limites=Limites(segundos=0)), tmp_path / "expediente.db")
     assert list(tmp_path.iterdir()) == [ruta]
 
 

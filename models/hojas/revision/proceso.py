@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,8 @@ def checking(libro: Path, pedido: Pedido, destino: Path) -> Generator[tuple[int,
     reloj.start()
     ultimo: dict[str, Any] = {}
     try:
-        assert proceso.stdin is not None and proceso.stdout is not None
-        proceso.stdin.write(pedido.to_json().encode())
-        proceso.stdin.close()
+        assert proceso.stdout is not None
+        _entregar(proceso, pedido)
         for linea in proceso.stdout:
             if linea.startswith(b"{"):
                 ultimo = json.loads(linea)
@@ -87,6 +87,15 @@ def _lanzar(libro: Path, parcial: Path, forma: str, pedido: Pedido) -> subproces
              str(pedido.limites.memoria), str(pedido.limites.segundos)]
     return subprocess.Popen(orden, cwd=_RAIZ, env=entorno, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE)
+
+
+def _entregar(proceso: subprocess.Popen[bytes], pedido: Pedido) -> None:
+    """Le da el pedido. Si ya murió, por tiempo o por memoria, no se le entrega a nadie: lo que dejó dicho explica por qué."""
+    assert proceso.stdin is not None
+    with suppress(BrokenPipeError):
+        proceso.stdin.write(pedido.to_json().encode())
+    with suppress(BrokenPipeError):
+        proceso.stdin.close()
 
 
 def _conclude(ultimo: dict[str, Any], proceso: subprocess.Popen[bytes], reloj: threading.Timer) -> Resumen:
