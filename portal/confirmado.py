@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from models.publicados import SinCambios
 from portal.consulta_formato import ConsultaDeFormato
-from portal.contexto import publicados
 
 
 def list_confirmaciones(consulta: ConsultaDeFormato) -> list[SinCambios]:
@@ -13,7 +12,7 @@ def list_confirmaciones(consulta: ConsultaDeFormato) -> list[SinCambios]:
     De lo vigente, la última, si lo público no ha cambiado desde entonces (o la última de ese año). De un ejercicio, las de
     los periodos que siguen sin registros; el ejercicio más nuevo enseña también las de los años que le siguen.
     """
-    todas = publicados().sin_cambios(consulta.institucion, consulta.formato.clave)
+    todas = consulta.dichos.sin_cambios
     if consulta.al_cierre:
         return [una for una in todas if una.ejercicio == consulta.ejercicio][:1]
     if consulta.formato.es_vigente:

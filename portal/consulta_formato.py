@@ -10,6 +10,7 @@ from models.domain.periods import EJERCICIO_VIGENTE
 from models.formatos import Tabla
 from models.publicados import Filtro, Institucion, ResumenDeEjercicio, ResumenDeFormato
 from models.publicados.cortes import Corte
+from models.publicados.dichos import Dichos
 from models.publicados.obligaciones import NoAplica
 from models.reloj import hoy
 from portal.columnas import chosen_columns
@@ -33,8 +34,7 @@ class ConsultaDeFormato:
 
     institucion: Institucion
     tabla: Tabla
-    resumen: ResumenDeFormato
-    no_aplica: NoAplica | None
+    dichos: Dichos
     primero: int | None
     ejercicio: int
     al_cierre: bool
@@ -45,6 +45,14 @@ class ConsultaDeFormato:
     @property
     def formato(self) -> Formato:
         return self.tabla.formato
+
+    @property
+    def resumen(self) -> ResumenDeFormato:
+        return self.dichos.resumen
+
+    @property
+    def no_aplica(self) -> NoAplica | None:
+        return self.dichos.no_aplica
 
     @property
     def del_ejercicio(self) -> ResumenDeEjercicio:
@@ -77,11 +85,10 @@ class ConsultaDeFormato:
 def read_consulta(siglas: str, clave: str, ejercicio: int | None) -> ConsultaDeFormato:
     """La consulta de una dirección; 404 si no existe, o redirige si la institución o el formato cambiaron de nombre."""
     institucion, tabla, al = find_institucion(siglas), find_tabla(clave), read_corte()
-    resumen = publicados().resumen(institucion, tabla.clave)
-    no_aplica = publicados().no_aplica(institucion, tabla.clave)
-    formato = tabla.formato
+    dichos = publicados().dichos(institucion, tabla.clave)
+    resumen, formato = dichos.resumen, tabla.formato
     primero = publicados().primer_ejercicio(institucion, tabla.clave) if formato.es_vigente else None
-    le_toca = formato.activo and (tabla.clave in institucion.claves or no_aplica)
+    le_toca = formato.activo and (tabla.clave in institucion.claves or dichos.no_aplica)
     if not le_toca and not resumen.ejercicios and primero is None:
         raise NoExiste(f"{institucion.nombre_corto} no tiene obligación de publicar «{formato.nombre_corto}».")
     if al is not None:
@@ -90,7 +97,7 @@ def read_consulta(siglas: str, clave: str, ejercicio: int | None) -> ConsultaDeF
     elegido = _vigente(ejercicio, primero) if formato.es_vigente else _por_periodo(ejercicio, resumen)
     filtro = Filtro() if al_cierre else read_filtro(formato)
     return ConsultaDeFormato(
-        institucion, tabla, resumen, no_aplica, primero, elegido, al_cierre, filtro, chosen_columns(tabla))
+        institucion, tabla, dichos, primero, elegido, al_cierre, filtro, chosen_columns(tabla))
 
 
 def _al_dia(
@@ -103,7 +110,8 @@ def _al_dia(
     if not tabla.formato.es_vigente:
         elegido = _por_periodo(ejercicio, resumen if resumen.ejercicios or ejercicio is not None else de_hoy)
     no_aplica = historia.aprobados(institucion.id, al, clave).no_aplica(clave)
-    return ConsultaDeFormato(institucion, tabla, resumen, no_aplica, primero, elegido, False, Filtro(), (), al)
+    return ConsultaDeFormato(
+        institucion, tabla, Dichos(resumen, no_aplica), primero, elegido, False, Filtro(), (), al)
 
 
 def _vigente(ejercicio: int | None, primero: int | None) -> int:

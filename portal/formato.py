@@ -110,7 +110,7 @@ def _raices(consulta: ConsultaDeFormato, pagina: Pagina) -> list[Nodo]:
 def _sin_informacion(consulta: ConsultaDeFormato) -> list[SinInformacion]:
     if consulta.formato.es_vigente:
         return []
-    dichos = publicados().sin_informacion(consulta.institucion, consulta.formato.clave, consulta.ejercicio)
+    dichos = consulta.dichos.sin_informacion_de(consulta.ejercicio)
     return sorted(dichos, key=lambda dicho: orden(consulta.ejercicio, dicho.periodo))
 
 

@@ -32,7 +32,7 @@ def proponer(casa: Casa, tipo: str = NO_APLICA, **mas: Any) -> Ausencia:
 def no_aplica(publicados: Publicados) -> str | None:
     institucion = publicados.institucion("metepec")
     assert institucion is not None
-    dicho = publicados.no_aplica(institucion, CLAVE)
+    dicho = publicados.dichos(institucion, CLAVE).no_aplica
     return dicho.fundamento if dicho else None
 
 
@@ -50,9 +50,9 @@ def test_un_periodo_sin_informacion_se_lee_en_su_ejercicio(casa: Casa, publicado
     approve(casa.laura.actor, casa.tabla(), proponer(casa, NO_SE_GENERO, ejercicio=2026, periodo="T2"))
     metepec = publicados.institucion("metepec")
     assert metepec is not None
-    [dicho] = publicados.sin_informacion(metepec, CLAVE, 2026)
+    [dicho] = publicados.dichos(metepec, CLAVE).sin_informacion_de(2026)
     assert (dicho.ejercicio, dicho.periodo, dicho.texto) == (2026, "T2", TEXTO)
-    assert publicados.sin_informacion(metepec, CLAVE, 2025) == []
+    assert publicados.dichos(metepec, CLAVE).sin_informacion_de(2025) == []
 
 
 def test_lo_devuelto_lleva_motivo_y_se_puede_proponer_otra_vez(casa: Casa) -> None:

@@ -10,15 +10,24 @@ from waitress.server import create_server
 
 from models.servicio.canal import Canal
 
+CUERPO = b"Lo que pide la ley. " * 500
+
+
+def _contestar(ambiente: dict[str, Any], empezar: Any) -> list[bytes]:
+    largo = {"/vacia": 0, "/larga": len(CUERPO) * 2}.get(ambiente["PATH_INFO"], len(CUERPO))
+    empezar("200 OK", [("Content-Length", str(largo))])
+    return [CUERPO] * (largo // len(CUERPO))
+
 
 @pytest.fixture
 def canal() -> Iterator[Any]:
     """Una conexión de verdad, de un servidor que no corre."""
-    servidor = create_server(lambda ambiente, empezar: [], host="127.0.0.1", port=0)
+    servidor = create_server(_contestar, host="127.0.0.1", port=0)
     servidor.channel_class = Canal
     cliente = socket.create_connection(("127.0.0.1", servidor.effective_port))
     servidor.handle_accept()
     [suyo] = servidor.active_channels.values()
+    suyo.cliente = cliente
     yield suyo
     suyo.requests = []
     cliente.close()
@@ -54,3 +63,23 @@ def test_lo_que_sobra_de_una_respuesta_ya_contestada_lo_manda_el_principal(canal
 def test_una_conexion_por_cerrar_se_atiende_siempre(canal: Any) -> None:
     canal.will_close = True
     assert canal.writable()
+
+
+@pytest.mark.parametrize(("pedido", "envios", "cuerpo"), [
+    ("GET /", 1, CUERPO), ("GET /vacia", 1, b""), ("HEAD /", 1, CUERPO), ("GET /larga", 2, CUERPO * 2)])
+def test_los_encabezados_y_el_cuerpo_salen_en_un_envio(canal: Any, pedido: str, envios: int, cuerpo: bytes) -> None:
+    mandados: list[bytes] = []
+    mandar = canal.send
+
+    def send(datos: bytes, do_close: bool = True) -> int:
+        mandados.append(bytes(datos))
+        return int(mandar(datos, do_close=do_close))
+
+    canal.send = send
+    canal.received(f"{pedido} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    recibido = b""
+    canal.cliente.settimeout(10)
+    while not recibido.endswith(b"\r\n\r\n" + cuerpo):
+        recibido += canal.cliente.recv(1 << 16)
+    assert recibido.startswith(b"HTTP/1.1 200 OK\r\n") and b"".join(mandados) == recibido
+    assert len(mandados) == envios

@@ -16,6 +16,8 @@ PERMITIDAS: dict[tuple[str, str], str] = {
         "Crear las tablas fijas incluye la del buscador, y solo su motor sabe cómo se hace.",
     ("models.servicio.servidor", "waitress"):
         "Es quien sirve: envuelve la aplicación ya hecha, sin saber nada de peticiones.",
+    ("models.servicio.canal", "waitress.task"):
+        "La respuesta, como sale por esa conexión.",
     ("models.servicio.canal", "waitress.channel"):
         "La conexión de quien sirve: tampoco sabe qué se pide por ella.",
 }

@@ -65,7 +65,7 @@ def posibles(casa: Casa, quien: Persona, *claves: str) -> list[PorConfirmar]:
 def leidas(publicados: Publicados, clave: str = CLAVE) -> int:
     metepec = publicados.institucion("metepec")
     assert metepec is not None
-    return len(publicados.sin_cambios(metepec, clave))
+    return len(publicados.dichos(metepec, clave).sin_cambios)
 
 
 def test_la_unidad_lo_confirma_y_queda_al_corriente_sin_tocar_lo_publico(casa: Casa, publicados: Publicados) -> None:

@@ -8,11 +8,8 @@ from enum import StrEnum
 from peewee import Database
 
 from fracciones_config import Catalogo, Formato
-from models.ausencias import PubSinInformacion
-from models.preparadas import Preparada
 from models.publicados.instituciones import Institucion
 from models.publicados.resumenes import read_por_clave
-from models.sin_cambios import PubSinCambios
 from models.sujetos import PubNoAplica
 
 
@@ -62,10 +59,6 @@ def read_obligaciones(base: Database, catalogo: Catalogo, institucion: Instituci
     return obligaciones
 
 
-_NO_APLICA = Preparada(lambda sujeto_id, clave: PubNoAplica.select(PubNoAplica.fundamento, PubNoAplica.desde).where(
-    PubNoAplica.sujeto_id == sujeto_id, PubNoAplica.clave == clave))
-
-
 @dataclass(frozen=True, slots=True)
 class SinInformacion:
     """En ese periodo no se generó información; el texto es el que aprobó la Unidad."""
@@ -76,16 +69,6 @@ class SinInformacion:
     desde: int
 
 
-_SIN_INFORMACION = Preparada(lambda sujeto_id, clave: PubSinInformacion.select(
-    PubSinInformacion.ejercicio, PubSinInformacion.periodo, PubSinInformacion.texto, PubSinInformacion.desde,
-).where(PubSinInformacion.sujeto_id == sujeto_id, PubSinInformacion.clave == clave))
-
-
-def read_sin_informacion(base: Database, sujeto_id: int, clave: str) -> list[SinInformacion]:
-    """Los periodos de un formato en que no se generó información."""
-    return [SinInformacion(*fila) for fila in _SIN_INFORMACION(base, sujeto_id, clave)]
-
-
 @dataclass(frozen=True, slots=True)
 class SinCambios:
     """La Unidad confirmó que lo público de ese periodo sigue igual. ``desde``: el instante en que lo confirmó."""
@@ -93,19 +76,3 @@ class SinCambios:
     ejercicio: int
     periodo: str
     desde: int
-
-
-_SIN_CAMBIOS = Preparada(lambda sujeto_id, clave: PubSinCambios.select(
-    PubSinCambios.ejercicio, PubSinCambios.periodo, PubSinCambios.desde,
-).where(PubSinCambios.sujeto_id == sujeto_id, PubSinCambios.clave == clave))
-
-
-def read_sin_cambios(base: Database, sujeto_id: int, clave: str) -> list[SinCambios]:
-    """Los periodos de un formato que se confirmaron sin cambios, de lo último confirmado a lo primero."""
-    return sorted((SinCambios(*fila) for fila in _SIN_CAMBIOS(base, sujeto_id, clave)), key=lambda uno: -uno.desde)
-
-
-def find_no_aplica(base: Database, sujeto_id: int, clave: str) -> NoAplica | None:
-    """El texto aprobado de un formato, si no aplica."""
-    filas = _NO_APLICA(base, sujeto_id, clave)
-    return NoAplica(*filas[0]) if filas else None

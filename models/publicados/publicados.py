@@ -21,6 +21,7 @@ from models.publicados.corrido import Corrido
 from models.publicados.corrido_al_dia import CorridoAlDia
 from models.publicados.cortes import Corte
 from models.publicados.cumplimientos import Cumplimientos
+from models.publicados.dichos import Dichos, read_dichos
 from models.publicados.directorio import Directorio
 from models.publicados.filtros import SIN_FILTRO, Filtro
 from models.publicados.fundidos import Fundidos
@@ -35,16 +36,7 @@ from models.publicados.instituciones import (
 )
 from models.publicados.mapa import Mapa
 from models.publicados.memoria import Memoria
-from models.publicados.obligaciones import (
-    NoAplica,
-    Obligacion,
-    SinCambios,
-    SinInformacion,
-    find_no_aplica,
-    read_obligaciones,
-    read_sin_cambios,
-    read_sin_informacion,
-)
+from models.publicados.obligaciones import Obligacion, read_obligaciones
 from models.publicados.organigrama import read_organigrama
 from models.publicados.organos import OrganoPublico, find_organo, read_organos
 from models.publicados.paginas import TAMANO, Cursor, Pagina, Recorrido, fetch_pagina, iter_tramos
@@ -116,18 +108,9 @@ class Publicados:
         """Lo que debe publicar, en el orden de la ley, y cómo va."""
         return read_obligaciones(self.base, self.foto().catalogo, institucion)
 
-    def no_aplica(self, institucion: Institucion, clave: str) -> NoAplica | None:
-        """Por qué un formato no le aplica; ``None`` si le aplica."""
-        return find_no_aplica(self.base, institucion.id, clave)
-
-    def sin_informacion(self, institucion: Institucion, clave: str, ejercicio: int) -> list[SinInformacion]:
-        """Los periodos de un ejercicio en que no se generó información."""
-        todos = read_sin_informacion(self.base, institucion.id, clave)
-        return [uno for uno in todos if uno.ejercicio == ejercicio]
-
-    def sin_cambios(self, institucion: Institucion, clave: str) -> list[SinCambios]:
-        """Los periodos confirmados sin cambios, de lo último a lo primero."""
-        return read_sin_cambios(self.base, institucion.id, clave)
+    def dichos(self, institucion: Institucion, clave: str) -> Dichos:
+        """Lo que se dice de un formato sin leer sus registros."""
+        return read_dichos(self.base, institucion.id, clave)
 
     def resumen(self, institucion: Institucion, clave: str) -> ResumenDeFormato:
         """Cuántos registros públicos hay de un formato, por ejercicio."""

@@ -52,8 +52,13 @@ _DE_FORMATO = Preparada(lambda sujeto_id, clave: PubResumen.select(
 
 def read_resumen(base: Database, sujeto_id: int, clave: str) -> ResumenDeFormato:
     """El resumen de un formato de una institución."""
+    return resumen_of((e, p, n, u) for e, p, n, u in _DE_FORMATO(base, sujeto_id, clave))
+
+
+def resumen_of(filas: Iterable[tuple[int, str, int, int]]) -> ResumenDeFormato:
+    """De ``(ejercicio, periodo, cuántos, último cambio)``."""
     por_ejercicio: dict[int, list[tuple[str, int, int]]] = {}
-    for ejercicio, periodo, n, ultima in _DE_FORMATO(base, sujeto_id, clave):
+    for ejercicio, periodo, n, ultima in filas:
         por_ejercicio.setdefault(ejercicio, []).append((periodo, n, ultima))
     return ResumenDeFormato(tuple(_sumar(e, por_ejercicio[e]) for e in sorted(por_ejercicio, reverse=True)))
 

@@ -74,7 +74,9 @@ class PorJunto(logging.Handler):
 
 def start_bitacora(nivel: int = logging.INFO) -> None:
     """Manda todo a stderr, en JSON."""
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # el renglón no los dice: no se averiguan
+    # el renglón no dice hilo, proceso ni línea: no se averiguan (docs.python.org/3/howto/logging.html#optimization)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None
     salida = PorJunto(sys.stderr)
     salida.setFormatter(EnJson())
     raiz = logging.getLogger()

@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 
 GRACIA = 1.0
 """Segundos sin actividad tras los que una conexión se da por ociosa y se cierra al parar."""
 
 
+class Contestacion(WSGITask):
+    """La de waitress, que manda los encabezados y lo primero del cuerpo en un solo envío, y no en dos."""
+
+    def write(self, data: bytes) -> None:
+        with self.channel.one_envio():
+            super().write(data)
+
+
 class Canal(HTTPChannel):
     """La de waitress; se despide al parar, y mientras alguien contesta por ella el hilo principal la deja en paz."""
+
+    task_class = Contestacion
+    _juntas: list[bytes] | None = None
+
+    @contextmanager
+    def one_envio(self) -> Iterator[None]:
+        """Lo que se escriba dentro sale junto. Cada envío le cuesta a quien contesta volver a pedir el candado de Python."""
+        self._juntas = []
+        try:
+            yield
+        finally:
+            juntas, self._juntas = self._juntas, None
+            if juntas:
+                super().write_soon(juntas[0] if len(juntas) == 1 else b"".join(juntas))
+
+    def write_soon(self, data: bytes) -> int:
+        """Lo manda, o lo deja para salir con lo demás de ``one_envio``. Da sus bytes."""
+        if self._juntas is None or not isinstance(data, bytes):
+            return int(super().write_soon(data))
+        self._juntas.append(data)
+        return len(data)
 
     def service(self) -> None:
         if not self.server.accepting:
