@@ -136,8 +136,17 @@ def test_cada_pagina_se_lee_por_su_indice(cual: str, base: Base, casa: Casa, pub
     assert "TEMP B-TREE" not in plan and "Sort" not in plan, plan
 
 
-def explicar(base: Base, pedir: Any, publicados: Publicados) -> str:
-    """El plan que la base le da a la última consulta que se hizo."""
+@pytest.mark.parametrize("motor", ["sqlite"], indirect=True)
+def test_lo_que_se_retiro_se_busca_por_el_registro(base: Base, casa: Casa, publicados: Publicados) -> None:
+    """Por las fechas recorrería todos los actos de la institución: con un millón, un décimo de segundo."""
+    for _ in range(20):
+        casa.hacer(casa.laura, "publicar", casa.capturar(casa.julieta))
+    plan = explicar(base, lambda: publicados.cambios.de(casa.metepec.id), publicados, cual=1)
+    assert "pub_acto_registro" in plan, plan
+
+
+def explicar(base: Base, pedir: Any, publicados: Publicados, cual: int = 0) -> str:
+    """El plan que la base le da a una de las consultas que se hacen al pedirlo."""
     hechas: list[tuple[str, Any]] = []
     original = publicados.base.execute_sql
 
@@ -150,7 +159,7 @@ def explicar(base: Base, pedir: Any, publicados: Publicados) -> str:
         pedir()
     finally:
         del publicados.base.execute_sql
-    return plan_de(base, *hechas[0])
+    return plan_de(base, *hechas[cual])
 
 
 def plan_de(base: Base, sql: str, valores: Any) -> str:

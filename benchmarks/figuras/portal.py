@@ -68,8 +68,8 @@ def _comparar(banco: Banco, nombre: str, ruta: str, con_muchas: Servidor, con_me
 
     por_red = turnar({"muchas": lambda: pedir("muchas", una), "medianas": lambda: pedir("medianas", otra)},
                      banco.plan.vueltas)
-    ms = {cual: median(uno.ms_por_peticion()[peticion] for peticion in pedidas[cual][-banco.plan.vueltas:])
-          for cual, uno in (("muchas", con_muchas), ("medianas", con_medianas))}
+    dichos = {"muchas": con_muchas.ms_por_peticion(), "medianas": con_medianas.ms_por_peticion()}
+    ms = {cual: median(dichos[cual][peticion] for peticion in suyas[-banco.plan.vueltas:]) for cual, suyas in pedidas.items()}
     procesador = con_muchas.cpu_por_vez(lambda: una.ver(rutas["muchas"]), banco.plan.vueltas)
     limite = None if nombre in SIN_LIMITE else MS
     banco.libreta.anotar(f"portal_{nombre}_ms", ms["muchas"], "ms", limite, ms_por_red=por_red["muchas"],

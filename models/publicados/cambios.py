@@ -94,11 +94,14 @@ class Cambios:
         return [_retired(cambio, retiros.get((cambio.sujeto_id, cambio.registro_id or 0))) for cambio in cambios]
 
     def _retiros(self, sujeto_id: int, registros: Sequence[int]) -> dict[int, tuple[int, str]]:
-        """registro → cuándo y por qué se retiró la última vez."""
-        suyos = PubActo.select(PubActo.registro_id, PubActo.instante, PubActo.motivo).where(
-            PubActo.sujeto_id == sujeto_id, PubActo.registro_id.in_(registros), PubActo.clase == Clase.RETIRO,
-        ).order_by(PubActo.instante)
-        return {registro: (instante, motivo or "") for registro, instante, motivo in suyos.bind(self.base).tuples()}
+        """registro → cuándo y por qué se retiró la última vez.
+
+        Se ordenan aquí: si se le pide a la base, SQLite recorre por fecha todos los actos de la institución.
+        """
+        suyos = PubActo.select(PubActo.instante, PubActo.registro_id, PubActo.motivo).where(
+            PubActo.sujeto_id == sujeto_id, PubActo.registro_id.in_(registros), PubActo.clase == Clase.RETIRO)
+        return {registro: (instante, motivo or "") for instante, registro, motivo in sorted(
+            suyos.bind(self.base).tuples(), key=lambda fila: int(fila[0]))}
 
     def titulares(self, cambios: Sequence[Cambio]) -> dict[int, Institucion]:
         """Las instituciones de esos cambios."""

@@ -110,7 +110,7 @@ class Puerta:
         registro.info("petición", extra={"datos": {
             "peticion": ambiente["ipomex.peticion"], "metodo": ambiente.get("REQUEST_METHOD"),
             "ruta": ambiente.get("PATH_INFO", "")[:300], "estado": int(estado[:3]),
-            "ms": round((time.perf_counter() - inicio) * 1000, 1)}})
+            "ms": round((time.perf_counter() - inicio) * 1000, 2)}})
 
 
 def _negar(empezar: Any) -> list[bytes]:
