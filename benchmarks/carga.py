@@ -18,6 +18,7 @@ from peewee import SQL, Value, fn
 from benchmarks.instituciones import create_instituciones, distribute
 from benchmarks.renglones import CLAVE, Moldes
 from fracciones_config.revision import read_archivos
+from models.actos_publicos import Clase, PubActo
 from models.base import db
 from models.busqueda.renglones import put_publicadas
 from models.conteos import PubResumen, Tablero
@@ -62,7 +63,7 @@ def load(tabla: Tabla, filas: Iterable[dict[str, Any]]) -> None:
     for trozo in _trozos(filas):
         with base.atomic():
             insert(tabla, trozo)
-    for paso in (_copy_publicos, _index_palabras, _count):
+    for paso in (_copy_publicos, _note_actos, _index_palabras, _count):
         with base.atomic():
             paso(tabla)
     for modelo in (tabla.trabajo, tabla.publica):
@@ -99,6 +100,16 @@ def _copy_publicos(tabla: Tabla) -> None:
     destino = publica._meta.sorted_fields
     publica.insert_from(trabajo.select(*(de_trabajo.get(c.name) or getattr(trabajo, c.name) for c in destino)),
                         destino).execute()
+
+
+def _note_actos(tabla: Tabla) -> None:
+    """Cada registro se publicó por su cuenta: lo que «Qué ha cambiado» enseña."""
+    publica = tabla.publica
+    PubActo.insert_from(
+        publica.select(publica.sujeto_id, publica.id, Value(tabla.clave), publica.ejercicio, publica.periodo,
+                       Value(Clase.PUBLICACION), SQL("1"), SQL("1"), publica.id, publica.validado_en),
+        [PubActo.sujeto_id, PubActo.id, PubActo.clave, PubActo.ejercicio, PubActo.periodo, PubActo.clase, PubActo.n,
+         PubActo.saldo, PubActo.registro_id, PubActo.instante]).execute()
 
 
 def _index_palabras(tabla: Tabla) -> None:

@@ -60,7 +60,14 @@ def list_paginas(direccion: str) -> dict[str, str]:
 
 
 def measure(programa: str, chromium: str, url: str) -> dict[str, Any]:
-    """El informe de Lighthouse de una página."""
+    """El informe de Lighthouse de una página. A veces Chromium no apunta cuándo empezó (NO_NAVSTART): se pide otra vez."""
+    try:
+        return _measure(programa, chromium, url)
+    except subprocess.CalledProcessError:
+        return _measure(programa, chromium, url)
+
+
+def _measure(programa: str, chromium: str, url: str) -> dict[str, Any]:
     banderas = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
     with tempfile.TemporaryDirectory() as temporal:
         informe = Path(temporal) / "informe.json"
