@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from benchmarks.plan import Plan, read_plan
 
 
 def main() -> int:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # con ella cada proceso se compila otra vez
     plan = read_plan()
     if desconocidas := set(plan.figuras) - FIGURAS.keys():
         print(f"No hay figura {', '.join(sorted(desconocidas))}. Hay: {', '.join(FIGURAS)}.", file=sys.stderr)
