@@ -66,6 +66,20 @@ def test_ningun_renglon_se_parte(bitacora: tuple[logging.Logger, Salida]) -> Non
     assert len(dichos) == 302 and dichos[:3] == ["0", "ñ1", "ññ2"] and dichos[-1] == "fin"
 
 
+def test_un_apunte_mal_hecho_no_calla_a_los_demas(
+    bitacora: tuple[logging.Logger, Salida], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    registro, salida = bitacora
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    registro.info("antes")
+    registro.info("le sobra %s", "uno", "otro")
+    registro.info("no es JSON", extra={"datos": {"x": object()}})
+    _esperar(salida, 1)
+    registro.info("después")
+    _esperar(salida, 2)
+    assert [json.loads(renglon)["mensaje"] for renglon in salida.getvalue().splitlines()] == ["antes", "después"]
+
+
 def test_al_terminar_el_programa_sale_lo_que_esperaba() -> None:
     programa = "import logging; from models.servicio.apuntes import start_bitacora as s; s(); logging.info('lo último')"
     dicho = subprocess.run([sys.executable, "-c", programa], cwd=RAIZ, capture_output=True, text=True, check=True, timeout=60)

@@ -41,7 +41,7 @@ def read_dichos(base: Database, sujeto_id: int, clave: str) -> Dichos:
     for cual, *resto in fetch_juntas(base, _PARTES, sujeto_id, clave):
         de[cual].append(tuple(resto))
     return Dichos(
-        resumen_of((ejercicio, periodo, n, instante) for ejercicio, periodo, n, instante, _ in de[_RESUMEN]),
+        resumen_of(fila[:4] for fila in de[_RESUMEN]),
         next((NoAplica(texto, instante) for *_, instante, texto in de[_NO_APLICA]), None),
         tuple(SinInformacion(ejercicio, periodo, texto, instante)
               for ejercicio, periodo, _, instante, texto in de[_SIN_INFORMACION]),

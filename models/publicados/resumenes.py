@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from peewee import Database, fn
 
@@ -52,10 +53,10 @@ _DE_FORMATO = Preparada(lambda sujeto_id, clave: PubResumen.select(
 
 def read_resumen(base: Database, sujeto_id: int, clave: str) -> ResumenDeFormato:
     """El resumen de un formato de una institución."""
-    return resumen_of((e, p, n, u) for e, p, n, u in _DE_FORMATO(base, sujeto_id, clave))
+    return resumen_of(_DE_FORMATO(base, sujeto_id, clave))
 
 
-def resumen_of(filas: Iterable[tuple[int, str, int, int]]) -> ResumenDeFormato:
+def resumen_of(filas: Iterable[tuple[Any, ...]]) -> ResumenDeFormato:
     """De ``(ejercicio, periodo, cuántos, último cambio)``."""
     por_ejercicio: dict[int, list[tuple[str, int, int]]] = {}
     for ejercicio, periodo, n, ultima in filas:

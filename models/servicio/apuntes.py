@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from typing import Any, TextIO
 
 CADA = 0.25
@@ -55,14 +56,20 @@ class PorJunto(logging.Handler):
             self._hay.set()
 
     def flush(self) -> None:
-        """Escribe lo que espera, en su orden."""
+        """Escribe lo que espera, en su orden. Un apunte que no se puede redactar no se lleva a los demás."""
         with self._escribiendo:
-            try:
-                for trozo in _in_chunks([self.format(self._apuntes.popleft()) + "\n" for _ in range(len(self._apuntes))]):
+            renglones = [self._redactar(self._apuntes.popleft()) for _ in range(len(self._apuntes))]
+            with suppress(OSError, ValueError):  # ya no hay quien la lea
+                for trozo in _in_chunks(renglones):
                     self._salida.write(trozo)
                     self._salida.flush()
-            except (OSError, ValueError):  # ya no hay quien la lea
-                return
+
+    def _redactar(self, apunte: logging.LogRecord) -> str:
+        try:
+            return self.format(apunte) + "\n"
+        except Exception:
+            self.handleError(apunte)
+            return ""
 
     def _escribir_siempre(self) -> None:
         while True:
